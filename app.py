@@ -1,0 +1,67 @@
+"""Entry script: open the application, find out who is signed in, draw navigation and the page.
+
+The order of elements before the page is the same in every state, and nothing is drawn that would take
+the old page away before the tab has said who is here: a text box keeps its words, caret and keyboard.
+"""
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from kapjournal.errors import KapjournalError, SettingsRefused, SignedOut, StorageUnavailable
+from kapjournal.language import _
+from kapjournal.people.preferences import preferences
+from pages.parts import nav, notices, signed_in, style
+
+
+def main() -> None:
+    """One run of the script."""
+    st.set_page_config(page_title="kapjournal", layout="centered")
+    style.apply()
+    try:
+        signed_in.application()
+    except SettingsRefused as error:
+        st.error(_("kapjournal cannot start. Its operator has to do this:"))
+        st.text(str(error))
+        return
+    known = nav.pages()
+    page = st.navigation(list(known.values()), position="hidden")
+    signed_in.resume_tab()
+    signed_in.wait()
+    try:
+        with signed_in.unit_of_work():
+            _draw(page, nav.name_of(page, known))
+    except StorageUnavailable as error:
+        notices.trouble(error)
+
+
+def _draw(page: StreamlitPage, name: str) -> None:
+    who, must_write_code_down = _who()
+    nav.leave()
+    nav.top_line(who)
+    notices.show()
+    if signed_in.application().settings.disappears:
+        st.warning(_("This is a demonstration. Everything here disappears when the server sleeps."))
+    nav.send_on(name, who, must_write_code_down=must_write_code_down)
+    try:
+        page.run()
+    except SignedOut:
+        signed_in.end()
+        st.rerun()
+    except KapjournalError as error:
+        notices.trouble(error)
+    nav.bottom_bar(name, who)
+
+
+def _who() -> tuple[nav.Who, bool]:
+    """Who is here, and whether their recovery code still has to be written down."""
+    try:
+        work, by = signed_in.work(), signed_in.by()
+        role = work.role(by)
+        work.touch(by)
+        written = preferences(work, by=by).recovery_written_down
+    except SignedOut:
+        return "nobody", False
+    return ("therapist" if role == "therapist" else "patient"), not written
+
+
+main()

@@ -1,0 +1,41 @@
+"""A bare Streamlit page of the same elements as a page of ours, with nothing behind them."""
+
+from collections.abc import Iterable
+
+from streamlit.proto.Delta_pb2 import Delta
+
+LABEL = "Something of about this length"
+NUMBERS = "tuple(range(11))"
+LINES = {
+    "heading": "st.title({label!r}, anchor=False)",
+    "markdown": "st.caption({label!r})",
+    "html": "st.html('<style>.nothing {{ color: inherit; }}</style>')",
+    "text": "st.text({label!r})",
+    "button": "st.button({label!r}, key={key!r})",
+    "button_group": "st.pills({label!r}, {numbers}, key={key!r}, width='stretch')",
+    "page_link": "st.link_button({label!r}, 'https://example.org')",
+    "bidi_component": "st.text_area({label!r}, key={key!r})",
+    "flex_container": "st.container()",
+    "expandable": "st.expander({label!r})",
+}
+START = "import streamlit as st\n\n"
+FRAGMENT = "\n@st.fragment\ndef fragment():\n"
+
+
+def bare_page(page: Iterable[str], fragment: Iterable[str] = ()) -> str:
+    """A script that draws these kinds of elements, those of `fragment` in a fragment; keys are kind and number."""
+    lines = [_line(kind, f"{kind}_{number}") for number, kind in enumerate(page)]
+    inner = [f"    {_line(kind, f'inner_{kind}_{number}')}" for number, kind in enumerate(fragment)]
+    body = "\n".join(lines) + "\n"
+    return START + body + (FRAGMENT + "\n".join(inner) + "\n\n\nfragment()\n" if inner else "")
+
+
+def kind(delta: Delta) -> str:
+    """What kind of element or container this is."""
+    if delta.WhichOneof("type") == "new_element":
+        return delta.new_element.WhichOneof("type") or "empty"
+    return delta.add_block.WhichOneof("type") or "flex_container"
+
+
+def _line(kind: str, key: str) -> str:
+    return LINES.get(kind, LINES["text"]).format(label=LABEL, key=key, numbers=NUMBERS)

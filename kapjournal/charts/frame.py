@@ -1,0 +1,102 @@
+"""What pictures over time share: size, axes, date ticks, and how they answer to a finger.
+
+Invariants: no picture can be dragged or zoomed, so a finger on it scrolls the page; at most `MOST_TICKS`
+dates are named; x is the ordinal of the day.
+"""
+
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+from typing import Any
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import get_decimal_symbol
+
+from kapjournal.charts.palette import Palette
+from kapjournal.insights.periods import Unit, first_day, index
+
+CONFIG: dict[str, Any] = {
+    "displayModeBar": False,
+    "responsive": True,
+    "scrollZoom": False,
+    "doubleClick": False,
+}
+HEIGHT = 260
+BOTTOM, TOP = -0.9, 10.4
+MOST_TICKS = 5
+STEPS = (
+    *((Unit.WEEK, weeks) for weeks in (1, 2)),
+    *((Unit.MONTH, months) for months in (1, 2, 3, 6)),
+    *((Unit.MONTH, 12 * years) for years in (1, 2, 5, 10, 50, 500, 2500)),
+)
+EDGE = 0.04
+
+Ticks = list[tuple[int, str]]
+
+
+def layout(palette: Palette, first: int, last: int, locale: str) -> dict[str, Any]:
+    """The layout of a picture of ratings from 0 to 10, from day `first` to day `last`."""
+    ticks = date_ticks(first, last, locale)
+    side = max(0.7, (last - first) * 0.015)
+    axis = {"fixedrange": True, "zeroline": False, "tickfont": {"color": palette.label, "size": 14}}
+    return {
+        "template": "none",
+        "height": HEIGHT,
+        "margin": {"l": 28, "r": 4, "t": 6, "b": 44},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "separators": f"{get_decimal_symbol(locale)} ",
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverlabel": {
+            "bgcolor": palette.paper,
+            "bordercolor": palette.line,
+            "font": {"color": palette.ink, "size": 15},
+        },
+        "uirevision": "kept",
+        "xaxis": axis
+        | {
+            "range": [first - side, last + side],
+            "showgrid": False,
+            "tickmode": "array",
+            "tickvals": [day for day, _label in ticks],
+            "ticktext": [label for _day, label in ticks],
+            "tickangle": 0,
+        },
+        "yaxis": axis | {"range": [BOTTOM, TOP], "tickvals": [0, 5, 10], "gridcolor": palette.hairline},
+    }
+
+
+def date_ticks(first: int, last: int, locale: str) -> Ticks:
+    """The first day of every week, fortnight, month … that lies well inside, with its name in the locale."""
+    edge = (last - first) * EDGE
+    choices = ((unit, step, _starts(first + edge, last - edge, unit, step)) for unit, step in STEPS)
+    unit, step, days = next(choice for choice in choices if len(choice[2]) <= MOST_TICKS)
+    return [(day, _label(day, unit, step, day == days[0], locale)) for day in days]
+
+
+@lru_cache(maxsize=4096)  # Babel takes about 40 µs a date, and a year has 365
+def day_label(day: int, unit: Unit, locale: str) -> str:
+    """The name of a day, of the first day of its week, or of its month."""
+    skeleton = {Unit.DAY: "MMMEd", Unit.WEEK: "yMMMd", Unit.MONTH: "yMMMM"}[unit]
+    start = first_day(index(day, unit), unit)
+    return format_skeleton(skeleton, date.fromordinal(start), locale=locale)
+
+
+def _starts(first: float, last: float, unit: Unit, step: int) -> list[int]:
+    """The starts from `first` to `last`, or one more than there may be ticks."""
+    begin, end = index(int(first), unit), index(int(last), unit)
+    days = (first_day(number, unit) for number in range(begin + -begin % step, end + 1, step))
+    return list(islice((day for day in days if first <= day <= last), MOST_TICKS + 1))
+
+
+def _label(day: int, unit: Unit, step: int, is_first: bool, locale: str) -> str:
+    moment = date.fromordinal(day)
+    if unit is Unit.WEEK:
+        return format_skeleton("MMMd", moment, locale=locale)
+    if step >= 12:
+        return format_date(moment, "y", locale=locale)
+    # Not the stand-alone "LLL": Babel 2.18 may then answer in a locale that was used before.
+    month = format_date(moment, "MMM", locale=locale)
+    return f"{month}<br>{moment.year}" if is_first or moment.month == 1 else month

@@ -1,0 +1,1 @@
+"""Tables, engines for SQLite and PostgreSQL, migrations."""

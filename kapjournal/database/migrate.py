@@ -1,0 +1,53 @@
+"""Bring a database to the schema of this program, all pending steps and the version row in one transaction."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DatabaseError
+
+from kapjournal.database.engine import transaction
+from kapjournal.errors import StorageDamaged, StorageNewer
+
+LOCK = 0x6B61706A
+DAMAGED = (
+    "The database file is damaged. Stop the server, keep the damaged file, "
+    "and put the latest backup in its place (see docs/operations.md, Restore)."
+)
+NEWER = "This database was written by a newer kapjournal. Upgrade the program; do not go back."
+
+
+def migrate(engine: Engine) -> None:
+    """Migrate at start. Raises StorageNewer, StorageDamaged, StorageUnavailable; the schema is then as it was."""
+    try:
+        _check_file(engine)
+        with transaction(engine, writing=True) as connection:
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            _upgrade(connection)
+    except DatabaseError as error:
+        raise StorageDamaged(DAMAGED) from error
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    scripts = ScriptDirectory.from_config(config)
+    known = {script.revision for script in scripts.walk_revisions()}
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in known:
+        raise StorageNewer(NEWER)
+    if current != scripts.get_current_head():
+        command.upgrade(config, "head")
+
+
+def _check_file(engine: Engine) -> None:
+    if engine.dialect.name != "sqlite":
+        return
+    with engine.connect() as connection:
+        if connection.execute(text("PRAGMA quick_check(1)")).scalar() != "ok":
+            raise StorageDamaged(DAMAGED)

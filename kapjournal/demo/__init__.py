@@ -1,0 +1,79 @@
+"""A fresh database filled with an invented patient's course, for trying out, for tests and for measuring."""
+
+import os
+from random import Random
+
+from kapjournal.application import Application, open_application
+from kapjournal.demo.course import DAYS_A_YEAR, EXTRAS, ZONE, Course
+from kapjournal.demo.sentences import WORDS
+from kapjournal.errors import SettingsRefused
+from kapjournal.journal.sessions import sessions
+from kapjournal.people.preferences import change_preferences
+from kapjournal.people.signing_in import sign_out, sign_up
+from kapjournal.people.values import Role
+from kapjournal.records import SignedIn, accounts
+from kapjournal.settings import Settings
+
+NAMES: dict[Role, str] = {"patient": "Maya", "therapist": "Dr. Lindqvist"}
+LOGINS: dict[Role, str] = {"patient": "maya", "therapist": "lindqvist"}
+PASSPHRASE_WORDS = 5
+
+
+def fill(
+    settings: Settings, *, years: float = 1.0, canary: str = "", seed: int = 1
+) -> dict[str, dict[str, str]]:
+    """Sign up a patient with `years` of records up to now, and her therapist; how each of them signs in.
+
+    The passphrases follow from `seed` like everything else, so they protect nothing. `canary` is put into
+    every text. Raises SettingsRefused if the database has accounts already.
+    """
+    rng = Random(seed)  # noqa: S311  # invented data must be the same each time
+    application = open_application(settings)
+    try:
+        _refuse_accounts(application)
+        patient, patients_way_in = _arrive(application, "patient", rng, canary)
+        therapist, therapists_way_in = _arrive(application, "therapist", rng, canary)
+        add_course(application, patient, years=years, rng=rng, canary=canary)
+        for by in (patient, therapist):
+            sign_out(application.work(), by=by)
+    finally:
+        application.close()
+    return {"patient": patients_way_in, "therapist": therapists_way_in}
+
+
+def add_course(
+    application: Application, by: SignedIn, *, years: float, rng: Random, canary: str = ""
+) -> None:
+    """Append `years` of sessions, check-ins and entries up to now to what a patient has."""
+    course = Course(application.now(ZONE), max(1, round(years * DAYS_A_YEAR)), rng, canary)
+    work = application.work()
+    work.append(by, course.sessions())
+    known = sessions(work, by=by)
+    work.append(by, [*course.doses(known), *course.check_ins(known)])
+    work.append(by, course.entries(known, application.content))
+
+
+def _refuse_accounts(application: Application) -> None:
+    with application.work().unauthorised() as connection:
+        if accounts.anybody(connection):
+            raise SettingsRefused(
+                "This database has accounts already, and invented data does not belong beside real data. "
+                "Choose an empty folder with --data."
+            )
+
+
+def _arrive(
+    application: Application, role: Role, rng: Random, canary: str
+) -> tuple[SignedIn, dict[str, str]]:
+    how = {"login": LOGINS[role], "passphrase": " ".join(rng.sample(WORDS.split(), PASSPHRASE_WORDS))}
+    browser = os.urandom(32)
+    arrival = sign_up(application.work(), **how, role=role, browser=browser, label="Demo")
+    change_preferences(
+        application.work(),
+        by=arrival.signed_in,
+        now=application.now(ZONE),
+        name=f"{NAMES[role]} {canary}".strip(),
+        extras=EXTRAS if role == "patient" else (),
+        recovery_written_down=True,
+    )
+    return arrival.signed_in, how

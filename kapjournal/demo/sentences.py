@@ -1,0 +1,95 @@
+"""What the invented patient writes: calm, plausible, about nobody. No advice, no amounts."""
+
+from collections.abc import Mapping
+
+from kapjournal.journal.values import Phase
+
+BY_PHASE: Mapping[Phase, tuple[str, ...]] = {
+    "prep": (
+        "I am a little nervous, and I know that from the last time.",
+        "My intention is to stay with what comes instead of steering it.",
+        "If it gets hard, I want to remember to breathe out slowly and feel the chair.",
+        "I have packed the blanket, the eye mask and something warm to drink for afterwards.",
+        "My sister drives me home again, and she knows that I may be quiet.",
+        "I would like to find out what the heaviness in the mornings needs from me.",
+        "I have moved two appointments, so that the day after stays empty.",
+        "I notice that I want a result, and I try to hold that loosely.",
+        "The playlist is chosen: slow, without words.",
+        "I told my therapist what I am afraid of, and it became smaller while I said it.",
+    ),
+    "same_day": (
+        "Blue, then very wide. No edges.",
+        "I was far away and did not mind.",
+        "A door that was open the whole time.",
+        "My hands felt warm and did not belong to anybody.",
+        "The music went through me like water.",
+        "I heard my own breath and it was enough.",
+        "Something let go in my chest.",
+        "A short moment of fear, then it passed by itself.",
+        "Grandmother's kitchen, the light on the table.",
+        "Tired now. Soft. I leave it as it is.",
+        "There was a lot of green, and somebody humming.",
+    ),
+    "days_1_3": (
+        "The first thing I noticed this morning was that I had slept through.",
+        "Reading what I wrote yesterday, the open door is what stays with me.",
+        "The sounds in the street were closer than usual, and friendlier.",
+        "I cried for a while and it did not feel like falling.",
+        "One small step: I call my brother on Sunday, without a plan for the conversation.",
+        "The thought that I am a burden was there, and I could look at it from the side.",
+        "I want to talk with my therapist about the moment of fear and what came after it.",
+        "I was afraid that nothing would be left, and a part of it is still here.",
+        "I cooked for the first time in weeks and ate slowly.",
+        "What I would like to keep is how quiet it was when I stopped explaining myself.",
+        "I feel raw, and I am careful with the news and with people who talk fast.",
+    ),
+    "between": (
+        "An ordinary day, which is more than it was a year ago.",
+        "I notice that the lift is getting thinner, and I try not to count the days.",
+        "What helped today was the walk along the river before breakfast.",
+        "I did not answer two messages and was less hard on myself for it.",
+        "The old sentence came back around noon: you should be further by now.",
+        "I planted the herbs on the balcony and had earth under my nails all afternoon.",
+        "My friend came by, we talked about nothing much, and I laughed twice.",
+        "I kept the small step from last time, although not with grace.",
+        "Early signs this week: unread letters, late evenings, less music.",
+        "I practised to say no, kindly, and the sky did not fall.",
+        "I have not thought about it all day, and only noticed in the evening.",
+    ),
+}
+
+ANYWHERE = (
+    "The morning was grey and I took my time.",
+    "I slept about seven hours and woke once.",
+    "There was rain on the window and I listened for a while.",
+    "My shoulders are less tight than last week.",
+    "I had tea and did nothing else while I drank it.",
+    "The tightness in my throat came and went.",
+    "I went outside for twenty minutes, which is what I had promised myself.",
+    "Writing this down helps me to put it in a row.",
+    "I do not have to know yet what it means.",
+    "At work it was loud, and I found a corner for the break.",
+    "I thought of my father and it was mostly warm.",
+    "The dog next door has decided that we are friends.",
+    "Something in me wanted to hide, and something else wanted to be found.",
+    "I read four pages and remembered them.",
+    "In the evening the light came in low and everything looked kind.",
+    "I was impatient with myself and then I was not.",
+    "I wrote a letter that I will not send.",
+    "It is enough for today.",
+)
+
+PLACES = ("The clinic by the park", "Practice on the second floor", "The quiet room at the end of the hall")
+ESCORTS = ("My sister", "Jonas", "A friend from the choir")
+TO_BRING = (
+    "Blanket, eye mask, water for afterwards",
+    "Warm socks, the small notebook",
+    "Headphones and a scarf",
+)
+AMOUNTS = ("As agreed with the clinic", "The same as last time", "Changed a little, as discussed")
+WORDS = """
+    acorn amber anchor badge basin birch bonnet bramble bucket canyon cedar clover cobalt comet copper cradle
+    daisy dapple delta ember fable feather fern gable ginger granite harbor hazel heron indigo ivory juniper
+    kettle lagoon lantern linen maple meadow mitten nectar oasis orchard otter pebble pepper pewter plume
+    quartz quill raven ripple saddle saffron sparrow spruce teapot thicket timber trellis tulip walnut willow
+"""

@@ -1,0 +1,105 @@
+"""Everything that can go wrong, by name. Turned into words in one place: `pages/parts/notices.py`.
+
+No error carries what a person wrote.
+"""
+
+
+class KapjournalError(Exception):
+    """The common ancestor: a page shows a calm sentence for each of these."""
+
+
+class SettingsRefused(KapjournalError):
+    """The program cannot start safely; the message says what to do."""
+
+
+class StorageUnavailable(KapjournalError):
+    """The database is locked, full, gone or too slow. Nothing was saved; trying again is safe."""
+
+
+class StorageNewer(SettingsRefused):
+    """The database was written by a newer kapjournal."""
+
+
+class StorageDamaged(SettingsRefused):
+    """The database file cannot be read as a database."""
+
+
+class SignedOut(KapjournalError):
+    """There is no such sign-in: never was, ended, expired, or of another browser."""
+
+
+class SignInRefused(KapjournalError):
+    """Login name and passphrase do not belong together; which of them is wrong is not said."""
+
+
+class RecoveryRefused(KapjournalError):
+    """No account has this recovery code."""
+
+
+class MistypedRecoveryCode(KapjournalError):
+    """The recovery code has a wrong character or length."""
+
+
+class TooManyTries(KapjournalError):
+    """Guessing is slowed down."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class Busy(KapjournalError):
+    """Too many people sign in at this moment."""
+
+
+class LoginTaken(KapjournalError):
+    """Somebody has this login name already."""
+
+
+class UnsuitableLogin(KapjournalError):
+    """A login name must have 3 to 200 visible characters."""
+
+
+class WeakPassphrase(KapjournalError):
+    """A passphrase is too short, too long or too easy to guess."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NotAllowed(KapjournalError):
+    """This person may not do this, or there is no such thing; which of the two is not said."""
+
+
+class TooLong(KapjournalError):
+    """A text is longer than its limit."""
+
+    def __init__(self, length: int, limit: int) -> None:
+        super().__init__(length, limit)
+        self.length = length
+        self.limit = limit
+
+
+class UnsuitableText(KapjournalError):
+    """A text has characters that cannot be kept, such as NUL or half of a surrogate pair."""
+
+
+class OutOfRange(KapjournalError):
+    """A number, date or choice is not one of those possible. `field` names which."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class ChangedElsewhere(KapjournalError):
+    """The record was changed in another tab since it was drawn here."""
+
+
+class DamagedRecord(KapjournalError):
+    """A stored record does not open: it was changed outside the program."""
+
+
+class TooLateToUndo(KapjournalError):
+    """What was deleted is gone for good."""

@@ -1,0 +1,1 @@
+"""Sessions, phases, prompts, entries and drafts."""

@@ -1,0 +1,70 @@
+"""What a journal is made of. Ids are the 16-byte ids of other records of the same person, b"" for none."""
+
+from typing import ClassVar, Literal
+
+from kapjournal.records import Value
+from kapjournal.records.values import Kind
+
+Route = Literal["iv", "im", "nasal", "oral", "other"]
+Phase = Literal[
+    "pre_course",
+    "prep",
+    "pre_session",
+    "in_session",
+    "same_day",
+    "days_1_3",
+    "week_1",
+    "month_1",
+    "between",
+    "hard",
+    "flat",
+]
+
+
+class Session(Value, frozen=True, gc=False, kw_only=True, tag="session"):
+    """A ketamine session. `at`, `zone`, `wall` say when it starts; `ended_at` (UTC seconds) is 0 until done.
+
+    `planned_minutes` and `minutes` are 0..600; `intensity`, `challenge`, `relief` 0..10; pressures in mmHg.
+    """
+
+    kind: ClassVar[Kind] = "session"
+
+    route: Route = "other"
+    place: str = ""
+    escort: str = ""
+    bring: str = ""
+    planned_minutes: int = 90
+    ended_at: int = 0
+    minutes: int | None = None
+    intensity: int | None = None
+    challenge: int | None = None
+    relief: int | None = None
+    systolic: int | None = None
+    diastolic: int | None = None
+
+
+class Dose(Value, frozen=True, gc=False, kw_only=True, tag="dose"):
+    """The dose of a session in the patient's words. A record of its own: it is shared, or not, apart."""
+
+    kind: ClassVar[Kind] = "session"
+
+    session: bytes
+    amount: str
+
+
+class Entry(Value, frozen=True, gc=False, kw_only=True, tag="entry"):
+    """What the patient wrote, to a prompt or on a blank page (`prompt` empty).
+
+    A draft until `finished` (UTC seconds). `cut_at` is when an earlier state last went into history; with 0,
+    the next change sends one there.
+    """
+
+    kind: ClassVar[Kind] = "note"
+
+    text: str
+    session: bytes = b""
+    phase: Phase = "between"
+    prompt: str = ""
+    prompt_version: int = 0
+    finished: int = 0
+    cut_at: int = 0

@@ -1,0 +1,1 @@
+"""Check-ins; later questionnaires, scoring, side effects and safety rules."""

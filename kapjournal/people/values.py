@@ -1,0 +1,44 @@
+"""What an account owns about itself."""
+
+from typing import ClassVar, Literal, NamedTuple
+
+from kapjournal.records import SignedIn, Value
+from kapjournal.records.values import Kind
+
+Role = Literal["patient", "therapist"]
+Extra = Literal["pain", "craving", "sleep", "connectedness", "hope"]
+
+
+class Preferences(Value, frozen=True, gc=False, kw_only=True, tag="preferences"):
+    """How the app behaves for one person.
+
+    `fixed_zone` is an IANA name, empty for the phone's; `country` an ISO 3166 code, empty for a guess from
+    the zone; `idle_minutes` 5..240; `name` up to 100 characters.
+    """
+
+    kind: ClassVar[Kind] = "setting"
+
+    name: str = ""
+    fixed_zone: str = ""
+    country: str = ""
+    extras: tuple[Extra, ...] = ()
+    idle_minutes: int = 60
+    recovery_written_down: bool = False
+
+
+class Device(NamedTuple):
+    """A place where the person is signed in; `last_used` and `ends` are UTC seconds."""
+
+    id: bytes
+    label: str
+    last_used: int
+    ends: int
+    this: bool
+
+
+class Arrival(NamedTuple):
+    """A sign-in that has just begun, with the recovery code where a new one was made."""
+
+    signed_in: SignedIn
+    role: Role
+    recovery_code: str | None = None

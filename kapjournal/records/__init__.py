@@ -1,0 +1,13 @@
+"""The sealed, versioned state of everything a person owns: append, sync, history, snapshots.
+
+`records` knows no domain: a value is whatever `Value` the decoder that it was given knows. Verbs get a
+`Work` and a `SignedIn`; no database row leaves this package.
+"""
+
+from kapjournal.records.signed_in import SignedIn
+from kapjournal.records.snapshots import Record, Snapshot
+from kapjournal.records.store import Store
+from kapjournal.records.values import Value
+from kapjournal.records.work import Put, Saved, Work
+
+__all__ = ["Put", "Record", "Saved", "SignedIn", "Snapshot", "Store", "Value", "Work"]

@@ -1,0 +1,203 @@
+"""Rows of accounts, their wraps, sign-ins and guess counters, and the facts of the database itself."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from kapjournal.database.tables import accounts, facts, guesses, sign_ins, wraps
+from kapjournal.errors import LoginTaken
+from kapjournal.vault.wraps import Wrap
+
+_WRAP = (wraps.c.purpose, wraps.c.id, wraps.c.salt, wraps.c.parameters, wraps.c.blob)
+
+
+class Account(NamedTuple):
+    """An account with the wrap that was asked for."""
+
+    id: bytes
+    role: str
+    wrap: Wrap
+
+
+class Device(NamedTuple):
+    """A sign-in: its label is sealed, `seen` is the UTC minute of its last activity, `expires` UTC seconds."""
+
+    id: bytes
+    label: bytes
+    seen: int
+    expires: int
+
+
+def create(
+    connection: Connection, *, id: bytes, role: str, login: bytes, public_key: bytes, wraps_: Sequence[Wrap]
+) -> None:
+    """Create an account with its wraps. Raises LoginTaken."""
+    row = {"id": id, "role": role, "login": login, "seq": 0, "public_key": public_key}
+    try:
+        connection.execute(insert(accounts), row)
+    except IntegrityError as error:
+        raise LoginTaken from error
+    for wrap in wraps_:
+        add_wrap(connection, id, wrap)
+
+
+def by_login(connection: Connection, login: bytes) -> Account | None:
+    """The account of a login index, with its passphrase wrap."""
+    return _found(connection, (accounts.c.login == login) & (wraps.c.purpose == "passphrase"))
+
+
+def by_recovery(connection: Connection, id: bytes) -> Account | None:
+    """The account whose recovery code is found under `id`, with that wrap."""
+    return _found(connection, (wraps.c.purpose == "recovery") & (wraps.c.id == id))
+
+
+def by_id(connection: Connection, account: bytes) -> Account | None:
+    """An account with its passphrase wrap."""
+    return _found(connection, (accounts.c.id == account) & (wraps.c.purpose == "passphrase"))
+
+
+def _found(connection: Connection, where: object) -> Account | None:
+    found = select(accounts.c.id.label("account"), accounts.c.role, *_WRAP).join_from(
+        wraps, accounts, accounts.c.id == wraps.c.owner
+    )
+    row = connection.execute(found.where(where)).one_or_none()  # type: ignore[arg-type]  # a column expression
+    return None if row is None else Account(row.account, row.role, Wrap(*row[2:]))
+
+
+def add_wrap(connection: Connection, account: bytes, wrap: Wrap) -> None:
+    """Store a wrap."""
+    connection.execute(insert(wraps), {"owner": account, **wrap._asdict()})
+
+
+def replace_wrap(connection: Connection, account: bytes, wrap: Wrap) -> None:
+    """Store a wrap in place of every other of the same purpose."""
+    connection.execute(delete(wraps).where(wraps.c.owner == account, wraps.c.purpose == wrap.purpose))
+    add_wrap(connection, account, wrap)
+
+
+def set_login(connection: Connection, account: bytes, login: bytes) -> None:
+    """Give an account a login index. Raises LoginTaken."""
+    try:
+        connection.execute(update(accounts).where(accounts.c.id == account).values(login=login))
+    except IntegrityError as error:
+        raise LoginTaken from error
+
+
+def add_sign_in(
+    connection: Connection,
+    account: bytes,
+    wrap: Wrap,
+    *,
+    browser: bytes,
+    minute: int,
+    idle: int,
+    expires: int,
+    label: bytes,
+) -> None:
+    """Store a sign-in and its wrap."""
+    row = {
+        "owner": account,
+        "id": wrap.id,
+        "browser": browser,
+        "seen": minute,
+        "idle": idle,
+        "expires": expires,
+    }
+    connection.execute(insert(sign_ins), row | {"label": label})
+    add_wrap(connection, account, wrap)
+
+
+def seen(connection: Connection, account: bytes, sign_in: bytes, minute: int) -> None:
+    """Note activity in a sign-in."""
+    here = (sign_ins.c.owner == account) & (sign_ins.c.id == sign_in)
+    connection.execute(update(sign_ins).where(here, sign_ins.c.seen < minute).values(seen=minute))
+
+
+def set_idle(connection: Connection, account: bytes, minutes: int) -> None:
+    """Set after how many idle minutes every sign-in of an account ends."""
+    connection.execute(update(sign_ins).where(sign_ins.c.owner == account).values(idle=minutes))
+
+
+def devices(connection: Connection, account: bytes, *, now: int) -> tuple[Device, ...]:
+    """The sign-ins of an account that have not ended, last used first."""
+    alive = (sign_ins.c.expires > now) & ((sign_ins.c.seen + sign_ins.c.idle) * 60 > now)
+    found = connection.execute(
+        select(sign_ins.c.id, sign_ins.c.label, sign_ins.c.seen, sign_ins.c.expires)
+        .where(sign_ins.c.owner == account, alive)
+        .order_by(sign_ins.c.seen.desc(), sign_ins.c.id)
+    )
+    return tuple(Device(*row) for row in found)
+
+
+def end_sign_in(connection: Connection, account: bytes, sign_in: bytes) -> bool:
+    """Remove a sign-in and its wrap; whether there was one."""
+    connection.execute(
+        delete(wraps).where(wraps.c.owner == account, wraps.c.purpose == "sign-in", wraps.c.id == sign_in)
+    )
+    ended = delete(sign_ins).where(sign_ins.c.owner == account, sign_ins.c.id == sign_in)
+    return connection.execute(ended).rowcount > 0
+
+
+def end_other_sign_ins(connection: Connection, account: bytes, *, but: bytes | None) -> None:
+    """Remove every sign-in of an account but one."""
+    for device in connection.execute(select(sign_ins.c.id).where(sign_ins.c.owner == account)).all():
+        if device.id != but:
+            end_sign_in(connection, account, device.id)
+
+
+def end_all_sign_ins(connection: Connection) -> None:
+    """Remove every sign-in of everybody."""
+    connection.execute(delete(wraps).where(wraps.c.purpose == "sign-in"))
+    connection.execute(delete(sign_ins))
+
+
+def end_expired(connection: Connection, now: int) -> None:
+    """Remove every sign-in that has ended. Needs no key."""
+    dead = (sign_ins.c.expires <= now) | ((sign_ins.c.seen + sign_ins.c.idle) * 60 <= now)
+    for row in connection.execute(select(sign_ins.c.owner, sign_ins.c.id).where(dead)).all():
+        end_sign_in(connection, row.owner, row.id)
+
+
+def guesses_of(connection: Connection, login: bytes) -> tuple[int, int]:
+    """Failed tries for a login index, and until when (UTC seconds) it has to wait."""
+    row = connection.execute(
+        select(guesses.c.failures, guesses.c.until).where(guesses.c.login == login)
+    ).one_or_none()
+    return (0, 0) if row is None else (row.failures, row.until)
+
+
+def set_guesses(connection: Connection, login: bytes, failures: int, until: int) -> None:
+    """Count a try."""
+    clear_guesses(connection, login)
+    connection.execute(insert(guesses), {"login": login, "failures": failures, "until": until})
+
+
+def clear_guesses(connection: Connection, login: bytes) -> None:
+    """Forget the tries for a login index."""
+    connection.execute(delete(guesses).where(guesses.c.login == login))
+
+
+def forget_guesses(connection: Connection, before: int) -> None:
+    """Forget counters that have not moved since `before` (UTC seconds)."""
+    connection.execute(delete(guesses).where(guesses.c.until < before))
+
+
+def fact(connection: Connection, name: str) -> bytes | None:
+    """A fact of the database itself."""
+    value: bytes | None = connection.execute(
+        select(facts.c.value).where(facts.c.name == name)
+    ).scalar_one_or_none()
+    return value
+
+
+def set_fact(connection: Connection, name: str, value: bytes) -> None:
+    """Set a fact of the database itself."""
+    connection.execute(delete(facts).where(facts.c.name == name))
+    connection.execute(insert(facts), {"name": name, "value": value})
+
+
+def anybody(connection: Connection) -> bool:
+    """Whether there is any account."""
+    return connection.execute(select(accounts.c.id).limit(1)).first() is not None

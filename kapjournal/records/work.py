@@ -1,0 +1,343 @@
+"""A unit of work: one script run or one command. Reads at most twice, writes in one transaction a verb."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import Connection
+
+from kapjournal.database.engine import transaction
+from kapjournal.errors import ChangedElsewhere, DamagedRecord, NotAllowed, SignedOut, TooLateToUndo
+from kapjournal.records import accounts, rows
+from kapjournal.records.rows import AnyRow
+from kapjournal.records.signed_in import MINUTE, Access, SignedIn, Stay, authorise
+from kapjournal.records.snapshots import Change, Damaged, Record, Snapshot, nothing
+from kapjournal.records.store import Store
+from kapjournal.records.values import Value
+
+V = TypeVar("V", bound=Value)
+DAY = 24 * 60 * MINUTE
+UNDO_DAYS = 7
+WRITER = 8
+
+
+def new_id() -> bytes:
+    """16 random bytes: a record id, or a save_id for what is saved once."""
+    return os.urandom(16)
+
+
+class Put(NamedTuple):
+    """A state to be saved.
+
+    `save_id` names this attempt: repeating it saves nothing twice. An editor's save_id is its random *writer*
+    (8 bytes) and a counter (8 bytes, big-endian); `after` names the last saves of writers that this one
+    goes on from. `base_version` is what the person started from, 0 for a new record. `keep` moves the
+    state that is replaced into history. With `copy_if_stale`, a text that was changed elsewhere is kept beside
+    the other one; without it ChangedElsewhere is raised.
+    """
+
+    value: Value
+    id: bytes
+    save_id: bytes
+    base_version: int = 0
+    after: tuple[bytes, ...] = ()
+    keep: bool = False
+    copy_if_stale: bool = False
+
+
+class Saved(NamedTuple):
+    """A committed state; `copied` if it went into a copy beside a text that was changed elsewhere."""
+
+    record: Record[Any]
+    copied: bool = False
+
+
+class Earlier(NamedTuple):
+    """An earlier or deleted state of a record; `day` counts from 1970 and is None unless deleted."""
+
+    id: bytes
+    version: int
+    value: Value
+    day: int | None = None
+
+
+class Work:
+    """What a verb acts through. `now` is UTC seconds and stands still for the unit of work."""
+
+    def __init__(self, store: Store, now: float) -> None:
+        self.store = store
+        self.now = int(now)
+        self._read: dict[SignedIn, tuple[Stay, Snapshot]] = {}
+
+    # Reading
+
+    def reading(self, by: SignedIn) -> Snapshot:
+        """Everything this person owns, as of this unit of work. Raises SignedOut, StorageUnavailable."""
+        return self._reading(by)[1]
+
+    def complete(self, by: SignedIn) -> Snapshot:
+        """Like `reading`, with every note opened: what the journal and search need."""
+        snapshot = self.reading(by)
+        if snapshot.complete:
+            return snapshot
+        with self.authorised(by) as (connection, access):
+            changes = self._open(rows.notes(connection, by.account), access)
+        return self._hold(by, access.stay, snapshot.after(changes, snapshot.seq, complete=True))
+
+    def own(self, by: SignedIn, cls: type[V], id: bytes) -> Record[V]:
+        """One record of this person, also a note that is not in the snapshot. Raises NotAllowed, DamagedRecord."""
+        snapshot = self.reading(by)
+        record = snapshot.get(cls, id)
+        if record is None and id in snapshot.damaged:
+            raise DamagedRecord
+        if record is None and not snapshot.complete and cls.kind == "note":
+            record = self._fetch(by, cls, id)
+        if record is None:
+            raise NotAllowed
+        return record
+
+    def role(self, by: SignedIn) -> str:
+        """`patient` or `therapist`."""
+        return self.reading(by).role
+
+    def touch(self, by: SignedIn) -> None:
+        """Note that the person did something; written at most once a minute, outside any save."""
+        stay, snapshot = self._reading(by)
+        minute = self.now // MINUTE
+        if minute <= stay.seen:
+            return
+        with transaction(self.store.engine, writing=True) as connection:
+            accounts.seen(connection, by.account, stay.sign_in, minute)
+        self._hold(by, stay._replace(seen=minute), snapshot)
+
+    def history(self, by: SignedIn, id: bytes) -> tuple[Earlier, ...]:
+        """Earlier states of a record, newest first; damaged ones are left out."""
+        with self.authorised(by) as (connection, access):
+            opened = [(row, self._open_one(row, access)) for row in rows.history(connection, by.account, id)]
+        return tuple(Earlier(row.id, row.version, it.value) for row, it in opened if isinstance(it, Record))
+
+    def deleted(self, by: SignedIn) -> tuple[Earlier, ...]:
+        """What was deleted in the last seven days and can be brought back, latest first."""
+        oldest = self.now // DAY - UNDO_DAYS
+        with self.authorised(by) as (connection, access):
+            opened = [(row, self._open_one(row, access)) for row in rows.deleted(connection, by.account)]
+        return tuple(
+            Earlier(row.id, row.version, it.value, row.day)
+            for row, it in opened
+            if isinstance(it, Record) and row.day > oldest
+        )
+
+    def forget(self, by: SignedIn) -> None:
+        """Drop what was opened for a sign-in."""
+        self._read.pop(by, None)
+        self.store.snapshots.drop(by.sign_in)
+
+    # Writing
+
+    def save(self, by: SignedIn, *puts: Put) -> tuple[Saved, ...]:
+        """Save states in one transaction. Raises SignedOut, ChangedElsewhere, StorageUnavailable."""
+        with self.authorised(by, writing=True) as (connection, access):
+            first = rows.take_seq(connection, by.account, len(puts))
+            saved = tuple(self._put(connection, access, put, first + n) for n, put in enumerate(puts))
+            if all(it.record.seq < first for it in saved):
+                connection.rollback()
+                return saved
+        self._apply(by, access, [it.record for it in saved], first)
+        return saved
+
+    def restate(self, by: SignedIn, record: Record[V], value: V) -> Record[V]:
+        """Replace the value of a record that nobody changed since it was read. Raises ChangedElsewhere.
+
+        The save_id stays, so that a retry of the save before is still recognised.
+        """
+        with self.authorised(by, writing=True) as (connection, access):
+            seq = rows.take_seq(connection, by.account, 1)
+            row = rows.one(connection, by.account, record.id)
+            if row is None or row.version != record.version or row.deleted is not None:
+                raise ChangedElsewhere
+            newer = Record(record.id, seq, row.version + 1, row.save_id, value, _size(value))
+            rows.replace_record(connection, access.keys, newer, row.gen)
+        self._apply(by, access, [newer], seq)
+        return newer
+
+    def append(self, by: SignedIn, values: Sequence[Value]) -> None:
+        """Save many new records, in batches of 500."""
+        for start in range(0, len(values), rows.BATCH):
+            batch = values[start : start + rows.BATCH]
+            with self.authorised(by, writing=True) as (connection, access):
+                first = rows.take_seq(connection, by.account, len(batch))
+                new = [Record(new_id(), first + n, 1, new_id(), value, 0) for n, value in enumerate(batch)]
+                rows.insert_records(connection, access.keys, new)
+        self._read.clear()
+
+    def delete(self, by: SignedIn, id: bytes) -> None:
+        """Leave a tombstone; the last state stays in history for seven days. Raises NotAllowed."""
+        with self.authorised(by, writing=True) as (connection, access):
+            seq = rows.take_seq(connection, by.account, 1)
+            row = rows.one(connection, by.account, id)
+            if row is None or row.deleted is not None:
+                raise NotAllowed
+            rows.keep_history(connection, by.account, id)
+            rows.bury(
+                connection,
+                by.account,
+                id,
+                seq=seq,
+                version=row.version + 1,
+                save_id=new_id(),
+                day=self.now // DAY,
+            )
+        self._apply(by, access, [id], seq)
+
+    def undelete(self, by: SignedIn, id: bytes) -> Record[Any]:
+        """Bring back what was deleted in the last seven days. Raises NotAllowed, TooLateToUndo, DamagedRecord."""
+        with self.authorised(by, writing=True) as (connection, access):
+            seq = rows.take_seq(connection, by.account, 1)
+            row = rows.one(connection, by.account, id)
+            if row is None or row.deleted is None:
+                raise NotAllowed
+            past = rows.history(connection, by.account, id)
+            if not past or row.deleted <= self.now // DAY - UNDO_DAYS:
+                raise TooLateToUndo
+            last = self._open_one(past[0], access)
+            if not isinstance(last, Record):
+                raise DamagedRecord
+            record = Record(id, seq, row.version + 1, new_id(), last.value, last.size)
+            rows.replace_record(connection, access.keys, record, row.gen)
+        self._apply(by, access, [record], seq)
+        return record
+
+    @contextmanager
+    def authorised(self, by: SignedIn, *, writing: bool = False) -> Iterator[tuple[Connection, Access]]:
+        """A transaction of somebody who is signed in. Raises SignedOut."""
+        with transaction(self.store.engine, writing=writing) as connection:
+            yield connection, self._authorise(connection, by)
+
+    @contextmanager
+    def unauthorised(self, *, writing: bool = False) -> Iterator[Connection]:
+        """A transaction before anybody is signed in: sign-up, sign-in and recovery."""
+        with transaction(self.store.engine, writing=writing) as connection:
+            yield connection
+
+    # How
+
+    def _authorise(self, connection: Connection, by: SignedIn) -> Access:
+        try:
+            return authorise(connection, by, now=self.now, secret=self.store.secret)
+        except SignedOut:
+            # Only the holder of the right token can name a sign-in, so nobody else's snapshot is dropped here.
+            self.forget(by)
+            raise
+
+    def _reading(self, by: SignedIn) -> tuple[Stay, Snapshot]:
+        known = self._read.get(by)
+        if known is not None:
+            return known
+        with self.authorised(by) as (connection, access):
+            snapshot = self._synced(connection, access)
+        return access.stay, self._hold(by, access.stay, snapshot)
+
+    def _synced(self, connection: Connection, access: Access) -> Snapshot:
+        held = self.store.snapshots.get(access.stay.sign_in)
+        if held is None:
+            changes = self._open(rows.first_rows(connection, access.account), access)
+            return nothing(access.account, access.role).after(changes, access.seq)
+        if held.seq >= access.seq:
+            return held
+        changes = self._open(rows.since(connection, access.account, held.seq), access)
+        return held.after(changes, access.seq)
+
+    def _hold(self, by: SignedIn, stay: Stay, snapshot: Snapshot) -> Snapshot:
+        self.store.snapshots.put(stay.sign_in, snapshot, stay.ends)
+        self._read[by] = (stay, snapshot)
+        return snapshot
+
+    def _open_one(self, row: AnyRow, access: Access) -> Change:
+        return rows.open_row(row, access.keys, self.store.decoder)
+
+    def _open(self, found: Iterable[AnyRow], access: Access) -> list[Change]:
+        return [rows.open_row(row, access.keys, self.store.decoder) for row in found]
+
+    def _fetch(self, by: SignedIn, cls: type[V], id: bytes) -> Record[V] | None:
+        with self.authorised(by) as (connection, access):
+            row = rows.one(connection, by.account, id)
+            opened = None if row is None else self._open_one(row, access)
+        if isinstance(opened, Damaged):
+            raise DamagedRecord
+        return opened if isinstance(opened, Record) and isinstance(opened.value, cls) else None
+
+    def _put(self, connection: Connection, access: Access, put: Put, seq: int) -> Saved:
+        found = rows.candidates(
+            connection, access.account, put.id, [it[:WRITER] for it in (put.save_id, *put.after)]
+        )
+        target, fate = _decide(put, found)
+        if target is not None and fate == "repeat":
+            return Saved(self._as_saved(put, target), copied=target.id != put.id)
+        if target is not None:
+            record = Record(target.id, seq, target.version + 1, put.save_id, put.value, _size(put.value))
+            if put.keep:
+                rows.keep_history(connection, access.account, target.id)
+            rows.replace_record(connection, access.keys, record, target.gen)
+            return Saved(record, copied=target.id != put.id)
+        id = new_id() if fate == "copy" else put.id
+        record = Record(id, seq, 1, put.save_id, put.value, _size(put.value))
+        rows.insert_records(connection, access.keys, [record])
+        return Saved(record, copied=fate == "copy")
+
+    @staticmethod
+    def _as_saved(put: Put, row: AnyRow) -> Record[Any]:
+        return Record(row.id, row.seq, row.version, row.save_id, put.value, _size(put.value))
+
+    def _apply(self, by: SignedIn, access: Access, changes: Sequence[Change], first: int) -> None:
+        """Take own changes over into the snapshot without opening them, if it was up to date until now."""
+        self._read.pop(by, None)
+        held = self.store.snapshots.get(access.stay.sign_in)
+        if held is not None and held.seq == first - 1:
+            self._hold(by, access.stay, held.after(changes, first + len(changes) - 1))
+
+
+def _decide(put: Put, found: Sequence[AnyRow]) -> tuple[AnyRow | None, str]:
+    """The row to act on, and whether to repeat, replace, insert or copy."""
+    for row in found:
+        # The same box has saved this text, or a newer one, before.
+        if (
+            row.save_id[:WRITER] == put.save_id[:WRITER]
+            and row.save_id >= put.save_id
+            and row.deleted is None
+        ):
+            return row, "repeat"
+    here = next((row for row in found if row.id == put.id), None)
+    if here is None and put.base_version == 0:
+        return None, "insert"
+    if (
+        here is not None
+        and here.deleted is None
+        and (here.version == put.base_version or _continues(put, here.save_id))
+    ):
+        return here, "replace"
+    copy = next(
+        (row for row in found if row.id != put.id and row.deleted is None and _continues(put, row.save_id)),
+        None,
+    )
+    if copy is not None:
+        return copy, "replace"
+    if not put.copy_if_stale:
+        raise ChangedElsewhere
+    return None, "copy"
+
+
+def _continues(put: Put, last: bytes) -> bool:
+    """Whether the state that was saved as `last` came from the same box, before this one."""
+    same_box = last[:WRITER] == put.save_id[:WRITER] and last < put.save_id
+    return same_box or any(last[:WRITER] == it[:WRITER] and last <= it for it in put.after)
+
+
+def _size(value: Value) -> int:
+    return rows.STRUCT_BYTES + sum(len(text) for text in _texts(value))
+
+
+def _texts(value: Value) -> Iterator[str]:
+    return (
+        text for text in (getattr(value, name) for name in value.__struct_fields__) if isinstance(text, str)
+    )

@@ -1,0 +1,1 @@
+"""Screens: everything else that imports Streamlit. See the folders."""

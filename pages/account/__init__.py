@@ -1,0 +1,1 @@
+"""Screens for everybody: welcome, signing in, settings, Help now."""

@@ -1,0 +1,93 @@
+"""Account: name, what to rate, time, country, devices, passphrase, sign out."""
+
+from zoneinfo import available_timezones
+
+import streamlit as st
+
+from kapjournal.errors import SignedOut
+from kapjournal.language import _
+from kapjournal.measures.check_ins import EXTRAS
+from kapjournal.people.preferences import change_preferences, preferences
+from kapjournal.people.signing_in import sign_out
+from pages.parts import fields, nav, notices, signed_in, words
+
+
+def save() -> None:
+    state = st.session_state
+    with notices.telling():
+        change_preferences(
+            signed_in.work(),
+            by=signed_in.by(),
+            now=signed_in.now(),
+            name=state.get("name", "").strip(),
+            extras=tuple(state.get("extras") or ()),
+            fixed_zone=state.get("fixed_zone") or "",
+            country=state.get("country") or "",
+            idle_minutes=state.get("idle_minutes") or 60,
+        )
+        notices.say(_("Your settings are saved."))
+
+
+def leave() -> None:
+    try:
+        sign_out(signed_in.work(), by=signed_in.by())
+    except SignedOut:
+        pass
+    signed_in.end()
+
+
+def form(role: str) -> None:
+    chosen = preferences(signed_in.work(), by=signed_in.by())
+    countries = {it.country: it.name for it in signed_in.application().content.countries}
+    labels = {name: words.ratings()[name][0] for name in EXTRAS}
+    zones = ["", *sorted(available_timezones())]
+    with st.form("settings", border=False):
+        st.text_input(_("What shall we call you?"), chosen.name, key="name", max_chars=100)
+        if role == "patient":
+            st.pills(
+                _("Also rate"),
+                EXTRAS,
+                default=chosen.extras,
+                selection_mode="multi",
+                format_func=labels.__getitem__,
+                key="extras",
+            )
+            st.slider(
+                _("Sign me out after so many quiet minutes"),
+                5,
+                240,
+                chosen.idle_minutes,
+                5,
+                key="idle_minutes",
+            )
+        st.selectbox(
+            _("Time zone"),
+            zones,
+            index=zones.index(chosen.fixed_zone),
+            format_func=lambda it: it or _("The one of this device"),
+            key="fixed_zone",
+        )
+        st.selectbox(
+            _("Country for Help now"),
+            ["", *countries],
+            index=["", *countries].index(chosen.country),
+            format_func=lambda it: countries.get(it, _("Guess it from the time zone")),
+            key="country",
+        )
+        st.form_submit_button(_("Save settings"), type="primary", width="stretch", on_click=save)
+
+
+def draw() -> None:
+    fields.heading(_("Settings"))
+    form(signed_in.work().role(signed_in.by()))
+    st.subheader(_("Signing in"), anchor=False)
+    nav.link("devices", _("Where I am signed in"), icon=":material/devices:")
+    nav.link("passphrase", _("Change passphrase"), icon=":material/key:")
+    nav.link("recovery_code", _("New recovery code"), icon=":material/pin:")
+    st.button(_("Sign out"), icon=":material/logout:", width="stretch", key="sign_out", on_click=leave)
+    st.subheader(signed_in.application().content.texts["privacy"].title, anchor=False)
+    for paragraph in signed_in.application().content.texts["privacy"].paragraphs:
+        st.caption(paragraph)
+
+
+draw()

@@ -1,0 +1,92 @@
+// Keeps the sign-in token in this tab and tells the server what the tab holds.
+
+const TOKEN = "kapjournal.token";
+const UNSENT = "kapjournal.unsent.";
+
+class Tab {
+  constructor() {
+    this.carriedOut = null;
+    this.spare = null; // the token where sessionStorage does not work: lives as long as this page
+    this.asked = 0;
+    this.reported = null;
+    this.ask = () => this.askAgain();
+    window.addEventListener("kapjournal:draw-again", this.ask);
+  }
+
+  update({ data, setStateValue }) {
+    this.send = setStateValue;
+    if (data.order && data.order.id !== this.carriedOut) {
+      this.carriedOut = data.order.id;
+      if (data.order.write === null) this.erase();
+      else this.write(data.order.write);
+    }
+    setTimeout(() => this.report());
+  }
+
+  write(token) {
+    const account = token.split(".")[0];
+    this.spare = token;
+    attempt(() => sessionStorage.setItem(TOKEN, token));
+    this.forget(account);
+  }
+
+  erase() {
+    this.spare = null;
+    attempt(() => sessionStorage.removeItem(TOKEN));
+    this.forget(null);
+  }
+
+  // Editors that are still on the screen are told first, or they would put their words back.
+  forget(except) {
+    window.dispatchEvent(new CustomEvent("kapjournal:forget", { detail: { except } }));
+    attempt(() => {
+      for (const key of Object.keys(sessionStorage)) {
+        if (key.startsWith(UNSENT) && !key.startsWith(`${UNSENT}${except}.`)) sessionStorage.removeItem(key);
+      }
+    });
+  }
+
+  report() {
+    const token = this.spare ?? attempt(() => sessionStorage.getItem(TOKEN));
+    const value = { known: true, token, asked: this.asked };
+    const text = JSON.stringify(value);
+    if (this.closed || text === this.reported) return;
+    this.reported = text;
+    this.send("tab", value);
+  }
+
+  // A report from here, outside of every fragment, makes the server draw the whole page: see `drawAgain` in editor.js.
+  askAgain() {
+    this.asked += 1;
+    this.report();
+  }
+
+  close() {
+    this.closed = true;
+    window.removeEventListener("kapjournal:draw-again", this.ask);
+  }
+}
+
+function attempt(act) {
+  try {
+    return act() ?? null;
+  } catch {
+    return null;
+  }
+}
+
+// Streamlit calls this at every change of data, and calls what it returns when the component is gone, or at once
+// for a call that was overtaken by the next one while it loaded: only the latest call may close.
+export default function (component) {
+  const root = component.parentElement;
+  if (!(root.tab instanceof Tab) || root.tab.closed) {
+    root.tab?.close();
+    root.tab = new Tab();
+  }
+  const tab = root.tab;
+  const call = (tab.call = {});
+  tab.update(component);
+  return () => {
+    if (tab.call === call) tab.close();
+  };
+}

@@ -1,0 +1,28 @@
+"""An entry in a list: when, the prompt, how it begins, a link to the whole."""
+
+import streamlit as st
+
+from kapjournal.journal.values import Entry
+from kapjournal.language import _
+from kapjournal.records import Record
+from pages.parts import nav, signed_in, words
+
+EXCERPT = 220
+
+
+def item(record: Record[Entry], more: str = "") -> None:
+    """One entry."""
+    value = record.value
+    prompt = signed_in.application().content.prompt(value.prompt)
+    with st.container(border=True):
+        st.caption(words.day_and_time(value.wall, today=signed_in.now().day) + more)
+        if prompt:
+            st.markdown(f"**{prompt.text}**")
+        st.text(excerpt(value.text))
+        nav.link("entry", _("Read"), icon=":material/arrow_forward:", entry=record.id.hex())
+
+
+def excerpt(text: str, length: int = EXCERPT) -> str:
+    """The beginning of a text, cut between words."""
+    short = " ".join(text[: 4 * length].split())
+    return short if len(short) <= length else short[:length].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,81 @@
+"""Form fields that several pages use."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+import streamlit as st
+
+from kapjournal.clock import Moment, moment_at_wall
+from kapjournal.errors import OutOfRange
+from kapjournal.language import _
+from kapjournal.records.work import new_id
+from pages.parts import words
+
+TEN = tuple(range(11))
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+def heading(text: str, below: str = "") -> None:
+    """The title of a page, with a quiet line below it."""
+    st.title(text, anchor=False)
+    if below:
+        st.caption(below)
+
+
+def rating(name: str, key: str, *, value: int | None = None) -> int | None:
+    """Eleven numbers to tap; nothing is chosen until the person does."""
+    label, low, high = words.ratings().get(name, (name, "", ""))
+    return scale(label, low, high, key, value=value)
+
+
+def scale(label: str, low: str, high: str, key: str, *, value: int | None = None) -> int | None:
+    """Eleven numbers to tap, with what 0 and 10 mean."""
+    legend = _("{label} (0 {low}, 10 {high})").format(label=label, low=low, high=high)
+    with st.container(key=f"scale_{key}"):
+        return st.pills(legend, TEN, default=value, key=key, width="stretch")
+
+
+def when(label: str, key: str, present: Moment, *, value: str | None = None) -> None:
+    """A day and a time, read by `chosen_moment`."""
+    start = datetime.fromisoformat(value or present.wall)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.date_input(
+            label, start.date(), key=f"{key}_day", min_value=EARLIEST, max_value=LATEST, format="YYYY-MM-DD"
+        )
+        st.time_input(_("Time"), start.time(), key=f"{key}_time", step=timedelta(minutes=15))
+
+
+def chosen_moment(key: str, zone: str) -> Moment:
+    """What `when` holds. Raises OutOfRange if a part is empty."""
+    day, clock = st.session_state.get(f"{key}_day"), st.session_state.get(f"{key}_time")
+    if not isinstance(day, date) or not isinstance(clock, time):
+        raise OutOfRange("date")
+    return moment_at_wall(datetime.combine(day, clock), zone)
+
+
+def save_id(form: str) -> bytes:
+    """One id for one filled form, so that pressing twice saves once."""
+    ids: dict[str, bytes] = st.session_state.setdefault("kapjournal.save_ids", {})
+    return ids.setdefault(form, new_id())
+
+
+def new_form(form: str) -> None:
+    """The form was saved: the next one is another."""
+    ids: dict[str, bytes] = st.session_state.get("kapjournal.save_ids", {})
+    ids.pop(form, None)
+
+
+def given_id(name: str) -> bytes:
+    """A record id from the page's address; b"" if there is none or it is none."""
+    try:
+        return bytes.fromhex(st.query_params.get(name, ""))
+    except ValueError:
+        return b""
+
+
+def choice(options: Mapping[str, str], label: str, key: str, value: str) -> None:
+    """One of a few, in words."""
+    names = list(options)
+    st.segmented_control(
+        label, names, format_func=options.__getitem__, default=value, key=key, required=True, width="stretch"
+    )

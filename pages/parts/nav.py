@@ -1,0 +1,173 @@
+"""Which pages there are, who sees which, the top line and the bottom bar."""
+
+from typing import Literal
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from kapjournal.language import _
+
+Who = Literal["nobody", "patient", "therapist"]
+
+ACCOUNT = (
+    "welcome",
+    "sign_up",
+    "sign_in",
+    "recover",
+    "recovery_code",
+    "help_now",
+    "settings",
+    "devices",
+    "passphrase",
+)
+PATIENT = (
+    "today",
+    "plan",
+    "session",
+    "facts",
+    "write",
+    "entry",
+    "journal",
+    "deleted",
+    "check_in",
+    "progress",
+)
+THERAPIST = ("patients",)
+OPEN_TO_ALL = frozenset({"welcome", "sign_up", "sign_in", "recover", "help_now"})
+WAYS_IN = frozenset({"welcome", "sign_up", "sign_in", "recover"})
+HOME: dict[Who, str] = {"nobody": "welcome", "patient": "today", "therapist": "patients"}
+WANTED = "kapjournal.wanted"
+LEAVE = "kapjournal.leave"
+WITHOUT_TABS = frozenset({"write", "recovery_code"})
+
+
+def pages() -> dict[str, StreamlitPage]:
+    """Every page by name, the same for everybody; its address is its name, and Today is at /.
+
+    The page has to be known to the browser before it is known who is here: otherwise a refresh would lead home.
+    """
+    titles = _titles()
+    return {
+        name: st.Page(
+            f"pages/{folder}/{name}.py",
+            title=f"{titles.get(name, name)} · kapjournal",
+            default=name == HOME["patient"],
+        )
+        for folder, names in (("account", ACCOUNT), ("patient", PATIENT), ("therapist", THERAPIST))
+        for name in names
+    }
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "welcome": _("Welcome"),
+        "sign_up": _("Begin a journal"),
+        "sign_in": _("Sign in"),
+        "recover": _("Recover"),
+        "recovery_code": _("Recovery code"),
+        "help_now": _("Help now"),
+        "settings": _("Settings"),
+        "devices": _("Devices"),
+        "passphrase": _("Passphrase"),
+        "today": _("Today"),
+        "plan": _("Plan a session"),
+        "session": _("Session"),
+        "facts": _("How it was"),
+        "write": _("Write"),
+        "entry": _("Entry"),
+        "journal": _("Journal"),
+        "deleted": _("Deleted"),
+        "check_in": _("Check in"),
+        "progress": _("Progress"),
+        "patients": _("Patients"),
+    }
+
+
+def allowed(name: str, who: Who) -> bool:
+    """Whether this page is for this person. Verbs decide for themselves; this only spares empty screens."""
+    if who == "nobody":
+        return name in OPEN_TO_ALL
+    return name in ACCOUNT or name in (PATIENT if who == "patient" else THERAPIST)
+
+
+def send_on(name: str, who: Who, *, must_write_code_down: bool) -> None:
+    """Go on from a page that is not for this person now to one that is; nobody's wish is remembered."""
+    if who == "nobody":
+        if name == HOME["patient"]:
+            go(HOME["nobody"])
+        if name not in OPEN_TO_ALL:
+            st.session_state[WANTED] = (name, dict(st.query_params))
+            go("sign_in")
+    elif must_write_code_down:
+        if name not in ("recovery_code", "help_now"):
+            go("recovery_code")
+    elif name in WAYS_IN or not allowed(name, who):
+        wanted, ids = st.session_state.pop(WANTED, (HOME[who], {}))
+        go(wanted if allowed(wanted, who) else HOME[who], **ids)
+
+
+def name_of(page: StreamlitPage, known: dict[str, StreamlitPage]) -> str:
+    """The name of a page."""
+    return next(name for name, it in known.items() if it.url_path == page.url_path)
+
+
+def go(name: str, **ids: str) -> None:
+    """Draw another page instead; `ids` are random record ids, for the address."""
+    st.switch_page(f"pages/{_folder(name)}/{name}.py", query_params=ids)
+
+
+def leave_to(name: str, **ids: str) -> None:
+    """In a callback: draw another page next, with the notice that is waiting."""
+    st.session_state[LEAVE] = (name, ids)
+
+
+def leave() -> None:
+    """Go where a callback wants to."""
+    name, ids = st.session_state.pop(LEAVE, (None, {}))
+    if name is not None:
+        go(name, **ids)
+
+
+def link(name: str, label: str, *, icon: str | None = None, key: str | None = None, **ids: str) -> None:
+    """A quiet link to another page."""
+    path = f"pages/{_folder(name)}/{name}.py"
+    st.page_link(path, label=label, icon=icon, query_params=ids or None)
+
+
+def _folder(name: str) -> str:
+    return "account" if name in ACCOUNT else "patient" if name in PATIENT else "therapist"
+
+
+def top_line(who: Who) -> None:
+    """The name, the way to the account, and help."""
+    with st.container(
+        key="top", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        link(HOME[who], "kapjournal")
+        with st.container(
+            key="top_right", horizontal=True, horizontal_alignment="right", width="content", gap="small"
+        ):
+            if who != "nobody":
+                link("settings", _("Settings"), icon=":material/account_circle:")
+            link("help_now", _("Help now"), icon=":material/support:")
+
+
+def bottom_bar(name: str, who: Who) -> None:
+    """The tabs, except where there is one thing to do."""
+    if name in WITHOUT_TABS:
+        return
+    tabs = {
+        "patient": (
+            ("today", _("Today"), ":material/wb_twilight:"),
+            ("journal", _("Journal"), ":material/menu_book:"),
+            ("progress", _("Progress"), ":material/show_chart:"),
+        ),
+        "therapist": (
+            ("patients", _("Patients"), ":material/group:"),
+            ("settings", _("Account"), ":material/account_circle:"),
+        ),
+    }.get(who, ())
+    if tabs:
+        with st.bottom, st.container(key="tabs", horizontal=True, horizontal_alignment="distribute"):
+            for name, label, icon in tabs:
+                link(name, label, icon=icon)

@@ -1,0 +1,135 @@
+"""A domain error becomes a calm sentence here, and nowhere else. Messages survive one rerun."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import streamlit as st
+
+from kapjournal import errors
+from kapjournal.language import _, ngettext
+
+NOTICE = "kapjournal.notice"
+UNDO = "kapjournal.undo"
+
+
+def words(error: errors.KapjournalError) -> str:
+    """What a person reads for an error."""
+    match error:
+        case errors.StorageUnavailable():
+            return _(
+                "The journal's storage does not answer right now. Nothing was saved. Please try again in a moment."
+            )
+        case errors.SignedOut():
+            return _("You are signed out. Sign in to go on where you were.")
+        case errors.SignInRefused():
+            return _("Login name and passphrase do not fit together. Check both and try again.")
+        case errors.RecoveryRefused():
+            return _("No journal has this recovery code. Check the characters and try again.")
+        case errors.MistypedRecoveryCode():
+            return _(
+                "This recovery code has a wrong or missing character. It has 33 characters in eight groups."
+            )
+        case errors.TooManyTries():
+            return _("Too many tries. Please wait {wait} and try again.").format(
+                wait=_duration(error.seconds)
+            )
+        case errors.Busy():
+            return _("Many people are signing in right now. Please try again in a few seconds.")
+        case errors.LoginTaken():
+            return _("This login name is taken. Please choose another one.")
+        case errors.UnsuitableLogin():
+            return _("A login name has 3 to 200 visible characters.")
+        case errors.WeakPassphrase():
+            return error.reason
+        case errors.NotAllowed():
+            return _("This is not here. It may have been deleted.")
+        case errors.TooLong():
+            return _(
+                "This is too long: {length} characters of at most {limit}. Nothing was cut; please shorten it."
+            ).format(length=error.length, limit=error.limit)
+        case errors.UnsuitableText():
+            return _("This text has a character that cannot be kept. Please remove it and try again.")
+        case errors.OutOfRange():
+            return _FIELDS().get(
+                error.field, _("One of the values is not possible. Please check and try again.")
+            )
+        case errors.ChangedElsewhere():
+            return _(
+                "This was changed in another tab. The newest state is shown; please make your change again."
+            )
+        case errors.DamagedRecord():
+            return _("This entry is damaged and cannot be opened. Everything else is still there.")
+        case errors.TooLateToUndo():
+            return _("This was deleted more than seven days ago and is gone.")
+        case _:
+            return _("Something went wrong. Please try again.")
+
+
+def _FIELDS() -> dict[str, str]:
+    return {
+        "date": _("This date or time is not possible here. Please choose another one."),
+        "ended": _("The end must lie after the start and not in the future."),
+        "diastolic": _("The second blood pressure number must be smaller than the first one."),
+        "systolic": _("Blood pressure is a number from 30 to 300."),
+        "ratings": _("Tap at least one number first."),
+        "idle_minutes": _("Choose 5 to 240 minutes."),
+        "minutes": _("Choose 0 to 600 minutes."),
+    }
+
+
+def _duration(seconds: int) -> str:
+    if seconds < 60:
+        return ngettext("{count} second", "{count} seconds", seconds).format(count=seconds)
+    minutes = -(-seconds // 60)
+    return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Run a verb in a callback; an error is told on the next drawing, and nothing else happens."""
+    try:
+        yield
+    except errors.KapjournalError as error:
+        st.session_state[NOTICE] = ("error", words(error))
+
+
+def say(text: str) -> None:
+    """Tell something good on the next drawing."""
+    st.session_state[NOTICE] = ("success", text)
+
+
+def offer_undo(text: str, undo: Callable[..., Any], **what: Any) -> None:
+    """Tell what was deleted and offer to bring it back. `undo` is a verb."""
+    say(text)
+    st.session_state[UNDO] = (undo, what)
+
+
+def trouble(error: errors.KapjournalError) -> None:
+    """Tell on the spot that a page could not be drawn, with a way to try again."""
+    st.error(words(error), icon=":material/error:")
+    st.button(_("Try again"), key="try_again")
+
+
+def show() -> None:
+    """Draw what there is to tell. Stands at the same place of every page."""
+    with st.container(key="notices"):
+        kind, text = st.session_state.pop(NOTICE, (None, ""))
+        if kind == "error":
+            st.error(text, icon=":material/error:")
+        elif kind == "success":
+            st.success(text, icon=":material/check:")
+        if UNDO in st.session_state and kind == "success":
+            st.button(_("Undo"), icon=":material/undo:", on_click=_undo, key="undo")
+        else:
+            st.session_state.pop(UNDO, None)
+
+
+def _undo() -> None:
+    from pages.parts import signed_in
+
+    undo, what = st.session_state.pop(UNDO, (None, {}))
+    if undo is not None:
+        with telling():
+            undo(signed_in.work(), by=signed_in.by(), **what)
+            say(_("It is back."))

@@ -1,0 +1,164 @@
+"""Who is here: the one owner of identity in `st.session_state`.
+
+A tab holds a sign-in token; the browser is told from others by its cross-site cookie. Both together are
+a `SignedIn`, made anew whenever a verb needs one, and every verb checks it.
+"""
+
+import base64
+import binascii
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Literal
+
+import streamlit as st
+from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token_string
+
+from kapjournal.application import Application
+from kapjournal.application import application as open_application
+from kapjournal.clock import Moment
+from kapjournal.errors import SignedOut
+from kapjournal.people.browsers import browser_label, browser_mark
+from kapjournal.people.preferences import preferences
+from kapjournal.people.values import Arrival
+from kapjournal.records import SignedIn, Work
+from pages.parts import browser
+
+COOKIE = "_streamlit_xsrf"
+TOKEN = "kapjournal.token"
+ERASE = "kapjournal.erase"
+CODE = "kapjournal.recovery_code"
+WAIT_STEPS = 60
+WAIT_SECONDS = 0.05
+
+_present: ContextVar[Work | None] = ContextVar("present", default=None)
+
+
+def application() -> Application:
+    """The application of this process, with Streamlit's secrets below the environment."""
+    return open_application(_secrets())
+
+
+def _secrets() -> Mapping[str, Any]:
+    try:
+        return st.secrets.to_dict()
+    except FileNotFoundError:
+        return {}
+
+
+@contextmanager
+def unit_of_work() -> Iterator[Work]:
+    """One unit of work for the script run."""
+    reset = _present.set(application().work())
+    try:
+        yield work()
+    finally:
+        _present.reset(reset)
+
+
+def work() -> Work:
+    """The unit of work of this script run; callbacks and fragments get one of their own."""
+    return _present.get() or application().work()
+
+
+def browser_token() -> bytes:
+    """What stays the same in this browser's cross-site cookie. Raises SignedOut without one."""
+    cookie = st.context.cookies.get(COOKIE)
+    decoded = decode_xsrf_token_string(cookie)[0] if cookie else None
+    if decoded:
+        return decoded
+    if application().settings.cloud:
+        return b"cloud"
+    raise SignedOut
+
+
+def mark() -> bytes:
+    """What binds a sign-in to this browser."""
+    return browser_mark(application().store, browser_token())
+
+
+def label() -> str:
+    """This browser in words."""
+    return browser_label(st.context.headers.get("User-Agent", ""))
+
+
+def find() -> SignedIn | Literal["unknown"] | None:
+    """Who shows this tab's token; "unknown" until the tab has said whether it holds one."""
+    token = st.session_state.get(TOKEN)
+    if token is None:
+        resumed = browser.resumed()
+        if resumed is None:
+            return "unknown"
+        # Streamlit forgets what the tab said when a script switches pages.
+        token = st.session_state[TOKEN] = resumed.token or ""
+    return _read_token(token) if token else None
+
+
+def wait() -> SignedIn | None:
+    """Like `find`, holding the run until the tab has answered, three seconds at most.
+
+    A run that is held leaves the old page standing, so that a text box keeps words, caret and keyboard.
+    """
+    for _step in range(WAIT_STEPS):
+        found = find()
+        if found != "unknown":
+            return found
+        time.sleep(WAIT_SECONDS)
+    return None
+
+
+def by() -> SignedIn:
+    """Who acts. Raises SignedOut."""
+    found = find()
+    if found is None or found == "unknown":
+        raise SignedOut
+    return found
+
+
+def begin(arrival: Arrival) -> None:
+    """Somebody has signed in in this tab."""
+    signed_in = arrival.signed_in
+    st.session_state[TOKEN] = (
+        f"{signed_in.account.hex()}.{base64.urlsafe_b64encode(signed_in.token).decode()}"
+    )
+    st.session_state.pop(ERASE, None)
+    if arrival.recovery_code:
+        st.session_state[CODE] = arrival.recovery_code
+
+
+def end() -> None:
+    """Nobody is signed in in this tab any more: forget everything, in the tab too."""
+    st.session_state.clear()
+    st.session_state[TOKEN] = ""
+    st.session_state[ERASE] = True
+
+
+def resume_tab() -> None:
+    """Draw the invisible part that keeps the token in the tab. The first element in every state."""
+    token = st.session_state.get(TOKEN)
+    browser.resume(write=token or None, erase=bool(st.session_state.get(ERASE)))
+
+
+def account() -> str:
+    """Under which name this tab keeps words that are not saved yet."""
+    return by().account.hex()
+
+
+def zone() -> str:
+    """The zone the person chose, or the phone's."""
+    chosen = preferences(work(), by=by()).fixed_zone
+    return chosen or st.context.timezone or "UTC"
+
+
+def now() -> Moment:
+    """This moment, as the person sees it."""
+    return application().now(zone())
+
+
+def _read_token(text: str) -> SignedIn | None:
+    account, _dot, token = text.partition(".")
+    try:
+        return SignedIn(bytes.fromhex(account), base64.urlsafe_b64decode(token), mark())
+    except (ValueError, binascii.Error, SignedOut):
+        return None

@@ -1,0 +1,12 @@
+"""The one stylesheet: what theme options and native layout cannot say, on our own `st-key-…` classes."""
+
+from pathlib import Path
+
+import streamlit as st
+
+_SHEET = Path(__file__).with_name("style.css").read_text()
+
+
+def apply() -> None:
+    """Put the stylesheet on the page."""
+    st.html(f"<style>{_SHEET}</style>")

@@ -1,0 +1,107 @@
+"""Words that several pages use: dates, sessions, phases, in the person's language and zone."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_skeleton, format_time
+
+from kapjournal.clock import Moment
+from kapjournal.journal.values import Route, Session
+from kapjournal.language import _, ngettext
+
+LOCALE = "en"
+
+
+def routes() -> dict[Route, str]:
+    """How ketamine is given, in words."""
+    return {
+        "iv": _("Infusion (IV)"),
+        "im": _("Injection (IM)"),
+        "nasal": _("Nasal spray"),
+        "oral": _("Lozenge"),
+        "other": _("Another way"),
+    }
+
+
+def ratings() -> dict[str, tuple[str, str, str]]:
+    """What can be rated: its name, and what 0 and 10 mean."""
+    return {
+        "mood": (_("Mood"), _("very low"), _("very good")),
+        "anxiety": (_("Anxiety"), _("none"), _("as bad as it gets")),
+        "energy": (_("Energy"), _("none"), _("full")),
+        "pain": (_("Pain"), _("none"), _("as bad as it gets")),
+        "craving": (_("Craving"), _("none"), _("as strong as it gets")),
+        "sleep": (_("Sleep last night"), _("very poor"), _("very good")),
+        "connectedness": (_("Feeling connected"), _("not at all"), _("very much")),
+        "hope": (_("Hope"), _("none"), _("a lot")),
+    }
+
+
+def day(wall: str, *, today: date | None = None) -> str:
+    """A day as a person says it: today, yesterday, or its date."""
+    when = date.fromisoformat(wall[:10])
+    if today is not None and when == today:
+        return _("Today")
+    if today is not None and (today - when).days == 1:
+        return _("Yesterday")
+    skeleton = "MMMEd" if today is not None and when.year == today.year else "yMMMEd"
+    return str(format_skeleton(skeleton, datetime.combine(when, datetime.min.time()), locale=LOCALE))
+
+
+def month(wall: str) -> str:
+    """A month with its year."""
+    when = datetime.combine(date.fromisoformat(wall[:10]), datetime.min.time())
+    return str(format_skeleton("yMMM", when, locale=LOCALE))
+
+
+def clock_time(wall: str) -> str:
+    """A wall time."""
+    return str(format_time(datetime.fromisoformat(wall).time(), "short", locale=LOCALE))
+
+
+def day_and_time(wall: str, *, today: date | None = None) -> str:
+    """A day and a time."""
+    return f"{day(wall, today=today)}, {clock_time(wall)}"
+
+
+def long_day(when: date) -> str:
+    """A day of the week with its date."""
+    return str(format_date(when, "full", locale=LOCALE))
+
+
+def session_name(number: int) -> str:
+    """A session by its place in the course."""
+    return _("Session {number}").format(number=number)
+
+
+def session_line(session: Session, *, today: date) -> str:
+    """A session in one line."""
+    return f"{day_and_time(session.wall, today=today)} · {routes()[session.route]}"
+
+
+def days_after(session: Session, now: Moment) -> str:
+    """How long ago a session was, in the person's own calendar days."""
+    days = (now.day - date.fromisoformat(session.wall[:10])).days
+    if days <= 0:
+        return _("The day of your session")
+    if days == 1:
+        return _("The day after your session")
+    return ngettext("{count} day after your session", "{count} days after your session", days).format(
+        count=_number_word(days)
+    )
+
+
+def days_before(session: Session, now: Moment) -> str:
+    """How far off a session is."""
+    days = (date.fromisoformat(session.wall[:10]) - now.day).days
+    if days <= 0:
+        return _("Your session is today")
+    if days == 1:
+        return _("Your session is tomorrow")
+    return ngettext("{count} day until your session", "{count} days until your session", days).format(
+        count=_number_word(days)
+    )
+
+
+def _number_word(number: int) -> str:
+    words = (_("Two"), _("Three"), _("Four"), _("Five"), _("Six"), _("Seven"))
+    return words[number - 2] if 2 <= number <= 7 else str(number)

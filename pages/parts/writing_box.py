@@ -1,0 +1,89 @@
+"""The box a patient writes in: the editor component, and what is saved when it pushes."""
+
+import streamlit as st
+
+from kapjournal.errors import KapjournalError, NotAllowed
+from kapjournal.journal.reading import entry as find_entry
+from kapjournal.journal.values import Entry
+from kapjournal.journal.writing import About, Draft, write
+from kapjournal.records import Record
+from pages.parts import browser, notices, signed_in
+
+RECORDS = "kapjournal.box_records"
+
+
+def box(first: bytes, about: About, *, label: str, large: bool = False) -> None:
+    """Draw the box for an entry or a draft to be. A push reruns only the box."""
+    _box(first, about, label, large)
+
+
+@st.fragment
+def _box(first: bytes, about: About, label: str, large: bool) -> None:
+    key = _key(first)
+    known = _known(record_of(first))
+    browser.editor(
+        key=key,
+        account=signed_in.account(),
+        record=first,
+        text=known.value.text if known else "",
+        version=known.version if known else 0,
+        saved_as=known.save_id if known else None,
+        answer=st.session_state.get(f"{key}.answer"),
+        on_save=lambda: save(first, about),
+        label=label,
+        placeholder="…",
+        tall=True,
+        large=large,
+    )
+
+
+def record_of(first: bytes) -> bytes:
+    """The record this box writes to: another one once a copy had to be made."""
+    copies: dict[bytes, bytes] = st.session_state.get(RECORDS, {})
+    return copies.get(first, first)
+
+
+def save(first: bytes, about: About) -> None:
+    """Save what the box pushed last, if that has not been done."""
+    key = _key(first)
+    push = browser.pushed(key)
+    answer = st.session_state.get(f"{key}.answer")
+    if push is None or (isinstance(answer, browser.Ack) and answer.save_id == push.save_id):
+        return
+    st.session_state[f"{key}.answer"] = _answer(first, push, about)
+
+
+def all_saved(first: bytes, about: About) -> bool:
+    """Whether everything the box pushed is saved; tells the person if it is not."""
+    save(first, about)
+    answer = st.session_state.get(f"{_key(first)}.answer")
+    if isinstance(answer, browser.Refusal):
+        st.session_state[notices.NOTICE] = ("error", answer.message)
+        return False
+    return True
+
+
+def _answer(first: bytes, push: browser.Save, about: About) -> browser.Ack | browser.Refusal:
+    try:
+        work, by = signed_in.work(), signed_in.by()
+        now = signed_in.now()
+        draft = Draft(push.record, push.save_id, push.text, push.base_version, push.after)
+        saved = write(work, by=by, draft=draft, about=about, now=now)
+        if push.typed:
+            work.touch(by)
+    except KapjournalError as error:
+        return browser.Refusal(push.save_id, notices.words(error))
+    if saved.record.id != first:
+        st.session_state.setdefault(RECORDS, {})[first] = saved.record.id
+    return browser.Ack(push.save_id, saved.record.version, saved.record.id, now.time, saved.copied)
+
+
+def _known(id: bytes) -> Record[Entry] | None:
+    try:
+        return find_entry(signed_in.work(), by=signed_in.by(), id=id)
+    except NotAllowed:
+        return None
+
+
+def _key(first: bytes) -> str:
+    return f"box-{first.hex()}"

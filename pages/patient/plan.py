@@ -1,0 +1,74 @@
+"""Plan a session, or change the plan."""
+
+import streamlit as st
+
+from kapjournal.errors import NotAllowed
+from kapjournal.journal.sessions import plan_session, session
+from kapjournal.journal.values import Session
+from kapjournal.language import _
+from kapjournal.records import Record
+from pages.parts import fields, nav, notices, signed_in, words
+
+FORM = "plan"
+
+
+def known() -> Record[Session] | None:
+    id = fields.given_id("session")
+    return session(signed_in.work(), by=signed_in.by(), id=id) if id else None
+
+
+def save() -> None:
+    state = st.session_state
+    with notices.telling():
+        plan_session(
+            signed_in.work(),
+            by=signed_in.by(),
+            starts=fields.chosen_moment(FORM, signed_in.zone()),
+            route=state.get("route") or "other",
+            place=state.get("place", ""),
+            escort=state.get("escort", ""),
+            bring=state.get("bring", ""),
+            planned_minutes=state.get("planned_minutes") or 90,
+            session=known(),
+            save_id=fields.save_id(FORM),
+        )
+        fields.new_form(FORM)
+        notices.say(_("Your session is planned."))
+        nav.leave_to("today")
+
+
+def draw() -> None:
+    record = known()
+    value = record.value if record else None
+    fields.heading(_("Plan a session") if record is None else _("Change the plan"))
+    with st.form(FORM, border=False):
+        fields.when(_("Day"), FORM, signed_in.now(), value=value.wall if value else None)
+        st.selectbox(
+            _("How is it given?"),
+            list(words.routes()),
+            index=list(words.routes()).index(value.route if value else "iv"),
+            format_func=words.routes().__getitem__,
+            key="route",
+        )
+        st.number_input(
+            _("How long, in minutes"),
+            0,
+            600,
+            value.planned_minutes if value else 60,
+            5,
+            key="planned_minutes",
+        )
+        st.text_input(_("Where"), value.place if value else "", key="place", max_chars=200)
+        st.text_input(_("Who takes me home"), value.escort if value else "", key="escort", max_chars=200)
+        st.text_area(_("What to bring"), value.bring if value else "", key="bring", max_chars=2000)
+        st.form_submit_button(_("Save the plan"), type="primary", width="stretch", on_click=save, key="save")
+    text = signed_in.application().content.texts["prepare"]
+    with st.expander(text.title, icon=":material/checklist:"):
+        for line in (*text.paragraphs, *(f"- {item}" for item in text.items)):
+            st.markdown(line)
+
+
+try:
+    draw()
+except NotAllowed:
+    nav.go("today")

@@ -1,0 +1,108 @@
+"""The tab remembers who is signed in, and forgets it when it should."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+from tests.browser.components.conftest import Server, Writer, new_context
+
+TOKEN = "sessionStorage.getItem('kapjournal.token')"
+
+
+@pytest.fixture(scope="module")
+def strangers(chromium: Browser, steady_server: Server) -> Iterator[BrowserContext]:
+    with new_context(chromium, steady_server, account=None) as context:
+        yield context
+
+
+@pytest.fixture
+def visitor(strangers: BrowserContext, server: Server, record: bytes) -> Iterator[Writer]:
+    it = Writer(strangers, server, record)
+    it.page.goto(f"{server.url}/write?record={record.hex()}")
+    yield it
+    it.page.close()
+
+
+def press(visitor: Writer, name: str) -> None:
+    visitor.page.get_by_role("button", name=name).click(timeout=30_000)
+
+
+def is_signed_in(visitor: Writer, account: str) -> None:
+    expect(visitor.page.get_by_text(f"Signed in as {account}")).to_be_visible(timeout=30_000)
+
+
+def is_nobody(visitor: Writer) -> None:
+    expect(visitor.page.get_by_role("button", name="Sign in as alice")).to_be_visible(timeout=30_000)
+
+
+def leave_unsaved_words(visitor: Writer) -> None:
+    (visitor.server.shelf.folder / "refuse").write_text("Not now.")
+    visitor.write("unsaved")
+    expect(visitor.problem).to_have_text("Not now.")
+
+
+def test_a_refresh_does_not_sign_out_and_stays_on_the_page(visitor):
+    press(visitor, "Sign in as alice")
+    is_signed_in(visitor, "alice")
+    visitor.page.wait_for_function(TOKEN)
+    visitor.page.reload()
+    is_signed_in(visitor, "alice")
+    expect(visitor.box).to_be_visible()
+
+
+def test_signing_out_empties_the_tab_even_of_words_in_an_open_box(visitor):
+    press(visitor, "Sign in as alice")
+    is_signed_in(visitor, "alice")
+    leave_unsaved_words(visitor)
+    assert len(visitor.unsent()) == 1
+    press(visitor, "Sign out")
+    is_nobody(visitor)
+    expect(visitor.box).to_have_count(0)
+    assert visitor.page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('kapjournal'))") == []
+    visitor.page.reload()
+    is_nobody(visitor)
+
+
+def test_signing_in_as_somebody_else_in_the_same_tab(visitor):
+    press(visitor, "Sign in as alice")
+    is_signed_in(visitor, "alice")
+    press(visitor, "Sign out")
+    press(visitor, "Sign in as dora")
+    is_signed_in(visitor, "dora")
+    visitor.page.wait_for_function(f"{TOKEN}?.startsWith('dora.')")
+    visitor.page.reload()
+    is_signed_in(visitor, "dora")
+    assert visitor.page.evaluate(TOKEN).startswith("dora.")
+
+
+def test_words_outlive_an_ended_sign_in_of_the_same_person(visitor, server):
+    press(visitor, "Sign in as alice")
+    is_signed_in(visitor, "alice")
+    leave_unsaved_words(visitor)
+    server.shelf.sign_out(visitor.page.evaluate(TOKEN))
+    visitor.page.reload()
+    press(visitor, "Sign in as alice")
+    (server.shelf.folder / "refuse").unlink()
+    expect(visitor.box).to_have_value("unsaved")
+    visitor.saved("unsaved")
+
+
+def test_words_of_one_person_are_dropped_when_another_signs_in(visitor, server):
+    press(visitor, "Sign in as alice")
+    is_signed_in(visitor, "alice")
+    leave_unsaved_words(visitor)
+    server.shelf.sign_out(visitor.page.evaluate(TOKEN))
+    visitor.page.reload()
+    press(visitor, "Sign in as dora")
+    is_signed_in(visitor, "dora")
+    expect(visitor.box).to_have_value("")
+    assert visitor.unsent() == []
+
+
+def test_a_tab_without_storage_can_sign_in_and_write(visitor):
+    visitor.page.add_init_script("Object.defineProperty(window, 'sessionStorage', { get() { throw new Error() } })")
+    visitor.page.reload()
+    press(visitor, "Sign in as alice")
+    visitor.box.focus()
+    visitor.type("no storage")
+    visitor.saved("no storage")

@@ -1,0 +1,108 @@
+"""The server is killed without warning, and comes back two seconds later on the same port."""
+
+import random
+import shutil
+import string
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+from tests.browser.components.conftest import ROOT, Server, Writer, new_context
+
+LETTER_SECONDS = 0.1
+
+
+class Typist:
+    """Types a letter every 100 ms into the box and remembers all of them."""
+
+    def __init__(self, writer: Writer) -> None:
+        self.writer = writer
+        self.text = ""
+        writer.box.focus()
+        writer.box.evaluate("box => { box.isTheFirst = true }")
+
+    def type_for(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self.type_one()
+
+    def type_one(self) -> None:
+        letter = random.choice(string.ascii_lowercase)
+        self.writer.type(letter)
+        self.text += letter
+        time.sleep(LETTER_SECONDS)
+
+    def type_until_back(self, server: Server) -> None:
+        while not server.answers():
+            self.type_one()
+
+    def has_lost_nothing(self) -> None:
+        assert self.writer.box.input_value() == self.text
+        assert self.writer.has_focus()
+        assert self.writer.box.evaluate("box => box.isTheFirst && box.selectionStart") == len(self.text)
+
+
+@pytest.fixture
+def lone(chromium: Browser, own_server: Server, record: bytes) -> Iterator[Writer]:
+    with new_context(chromium, own_server) as context:
+        yield Writer(context, own_server, record).open()
+
+
+def test_no_letter_is_lost_while_somebody_goes_on_typing(lone, own_server):
+    typist = Typist(lone)
+    typist.type_for(random.uniform(1, 3))
+    own_server.kill()
+    typist.type_for(2)
+    own_server.start()
+    typist.type_until_back(own_server)
+    typist.type_for(5)
+    typist.has_lost_nothing()
+    lone.saved(typist.text, seconds=5)
+    typist.has_lost_nothing()
+
+
+def test_a_page_that_stood_still_when_the_server_went_saves_the_first_words(lone, own_server):
+    typist = Typist(lone)
+    own_server.kill()
+    time.sleep(2)
+    own_server.start()
+    own_server.wait()
+    typist.type_for(1)
+    lone.saved(typist.text, seconds=9)
+    typist.has_lost_nothing()
+
+
+def test_words_typed_without_a_server_are_there_after_a_reload(lone, own_server):
+    typist = Typist(lone)
+    typist.type_for(1)
+    own_server.kill()
+    typist.type_for(2)
+    own_server.start()
+    own_server.wait()
+    lone.page.reload()
+    expect(lone.box).to_have_value(typist.text, timeout=30_000)
+    lone.saved(typist.text)
+
+
+def test_an_update_of_the_editor_itself_keeps_the_words(lone, own_server, tmp_path):
+    typist = Typist(lone)
+    typist.type_for(1)
+    own_server.kill()
+    typist.type_for(1)
+    own_server.code = updated_code(tmp_path)
+    own_server.start()
+    own_server.wait()
+    lone.saved(typist.text, seconds=15)
+    lone.type(" and on")
+    lone.saved(typist.text + " and on")
+
+
+def updated_code(folder: Path) -> Path:
+    """A copy of the components, each file a little different."""
+    shutil.copytree(ROOT / "pages", folder / "pages")
+    for kind, note in (("html", "<!-- new -->\n"), ("css", "/* new */\n"), ("js", "// new\n")):
+        for file in (folder / "pages/parts/browser").glob(f"*.{kind}"):
+            file.write_text(note + file.read_text())
+    return folder

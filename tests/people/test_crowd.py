@@ -1,0 +1,62 @@
+"""Many sign in at the same moment: a few at a time, some sent away, nobody let in as somebody else."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from tests.cast import PASSPHRASE, Cast
+from tests.people.conftest import Watched
+
+from kapjournal.errors import Busy, SignInRefused
+from kapjournal.records.store import DERIVATIONS_AT_ONCE, DERIVATIONS_WAITING
+
+CROWD = 30
+
+
+@pytest.fixture
+def crowd(cast: Cast, slow_derivations: Watched) -> dict[str, bytes]:
+    """Account ids by login name."""
+    assert slow_derivations.calls == 0
+    return {name: cast.arrive(name, "patient").signed_in.account for name in map("guest{}".format, range(CROWD))}
+
+
+def all_at_once(cast: Cast, typed: dict[str, str]) -> dict[str, bytes | str]:
+    """Everybody signs in: whose account they are in, or the name of the error."""
+    start = Barrier(len(typed))
+
+    def enter(name: str) -> bytes | str:
+        start.wait()
+        try:
+            return cast.enter(name, typed[name]).account
+        except (Busy, SignInRefused) as error:
+            return type(error).__name__
+
+    with ThreadPoolExecutor(len(typed)) as threads:
+        return dict(zip(typed, threads.map(enter, typed), strict=True))
+
+
+def test_of_thirty_at_once_some_are_sent_away_and_none_is_somebody_else(
+    cast: Cast, crowd: dict[str, bytes], slow_derivations: Watched
+) -> None:
+    found = all_at_once(cast, {name: PASSPHRASE.format(name=name) for name in crowd})
+    inside = {name: account for name, account in found.items() if account != "Busy"}
+    assert inside == {name: crowd[name] for name in inside}
+    assert len(inside) >= DERIVATIONS_AT_ONCE + DERIVATIONS_WAITING
+    assert len(inside) < CROWD
+    assert slow_derivations.at_once == DERIVATIONS_AT_ONCE
+
+
+def test_whoever_was_sent_away_can_sign_in_a_moment_later(cast: Cast, crowd: dict[str, bytes]) -> None:
+    found = all_at_once(cast, {name: PASSPHRASE.format(name=name) for name in crowd})
+    away = [name for name, it in found.items() if it == "Busy"]
+    assert away
+    assert {cast.enter(name).account for name in away} == {crowd[name] for name in away}
+
+
+def test_in_a_crowd_a_wrong_passphrase_stays_wrong(cast: Cast, crowd: dict[str, bytes]) -> None:
+    right = {name: PASSPHRASE.format(name=name) for name in list(crowd)[::2]}
+    found = all_at_once(cast, {name: right.get(name, "not the passphrase") for name in crowd})
+    outcomes = Counter(type(it) if name in right else it for name, it in found.items() if it != "Busy")
+    assert set(outcomes) <= {bytes, "SignInRefused"}
+    assert sum(outcomes.values()) >= DERIVATIONS_AT_ONCE + DERIVATIONS_WAITING

@@ -1,0 +1,125 @@
+"""The invented course: complete, repeatable, and never beside real data."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kapjournal.__main__ import main
+from kapjournal.application import Application, open_application
+from kapjournal.demo import fill
+from kapjournal.errors import KapjournalError
+from kapjournal.journal.reading import drafts, entries
+from kapjournal.journal.sessions import arc, sessions
+from kapjournal.measures.check_ins import check_ins
+from kapjournal.people.preferences import preferences
+from kapjournal.people.signing_in import sign_in
+from kapjournal.records import SignedIn
+from kapjournal.settings import Settings, read_settings
+
+CANARY = "xylophone"
+BROWSER = bytes(32)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return read_settings({"KAPJOURNAL_DATA": str(tmp_path / "data")})
+
+
+def sign_in_as(application: Application, how: dict[str, str]) -> SignedIn:
+    return sign_in(application.work(), **how, browser=BROWSER, label="").signed_in
+
+
+def test_both_people_can_sign_in_and_have_their_roles(settings: Settings) -> None:
+    people = fill(settings, years=0.1)
+    application = open_application(settings)
+    roles = {role: application.work().role(sign_in_as(application, how)) for role, how in people.items()}
+    assert roles == {"patient": "patient", "therapist": "therapist"}
+    application.close()
+
+
+def test_a_year_has_an_entry_and_two_check_ins_a_day(settings: Settings) -> None:
+    people = fill(settings, years=1)
+    application = open_application(settings)
+    work, by = application.work(), sign_in_as(application, people["patient"])
+    assert len(entries(work, by=by)) == 365
+    assert len(check_ins(work, by=by)) == 730
+    assert 20 <= len(sessions(work, by=by)) <= 52
+    application.close()
+
+
+def test_the_course_ends_now_with_a_draft_and_a_session_ahead(settings: Settings) -> None:
+    people = fill(settings, years=0.2)
+    application = open_application(settings)
+    work, by = application.work(), sign_in_as(application, people["patient"])
+    coming = arc(work, by=by).coming
+    assert coming is not None
+    assert 4 < (coming.value.at - work.now) / 86_400 < 6
+    assert work.now - drafts(work, by=by)[0].value.at < 86_400
+    assert all(it.value.at < work.now for it in (*entries(work, by=by), *check_ins(work, by=by)))
+    assert preferences(work, by=by).recovery_written_down
+    application.close()
+
+
+def test_mood_is_higher_after_a_session_than_before_the_next(settings: Settings) -> None:
+    people = fill(settings, years=1)
+    application = open_application(settings)
+    work, by = application.work(), sign_in_as(application, people["patient"])
+    ended = [it.value.ended_at for it in sessions(work, by=by) if it.value.ended_at]
+
+    def mean_mood(first_day: int, last_day: int) -> float:
+        moods = [
+            it.value.mood
+            for it in check_ins(work, by=by)
+            if it.value.mood is not None
+            and any(first_day <= (it.value.at - at) / 86_400 < last_day for at in ended)
+        ]
+        return sum(moods) / len(moods)
+
+    assert mean_mood(0, 2) > mean_mood(-2, 0) + 1
+    application.close()
+
+
+def test_the_canary_stands_in_every_text(settings: Settings) -> None:
+    people = fill(settings, years=0.2, canary=CANARY)
+    application = open_application(settings)
+    work, by = application.work(), sign_in_as(application, people["patient"])
+    texts = [it.value.text for it in (*entries(work, by=by), *drafts(work, by=by))]
+    texts += [
+        text for it in sessions(work, by=by) for text in (it.value.place, it.value.escort, it.value.bring)
+    ]
+    assert all(CANARY in text for text in texts)
+    assert all(30 <= len(it.value.text) <= 900 for it in entries(work, by=by))
+    application.close()
+
+
+def test_the_same_seed_gives_the_same_people(tmp_path: Path) -> None:
+    first, second, other = (
+        fill(read_settings({"KAPJOURNAL_DATA": str(tmp_path / name)}), years=0.05, seed=seed)
+        for name, seed in (("first", 7), ("second", 7), ("other", 8))
+    )
+    assert first == second
+    assert first != other
+
+
+def test_a_database_with_accounts_is_refused(settings: Settings) -> None:
+    fill(settings, years=0.05)
+    with pytest.raises(KapjournalError, match="empty folder"):
+        fill(settings, years=0.05)
+
+
+def test_a_course_of_one_day_is_possible(settings: Settings) -> None:
+    assert set(fill(settings, years=0)) == {"patient", "therapist"}
+
+
+def test_the_command_prints_one_line_of_json_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KAPJOURNAL_DATA", "unused")
+    assert main(["demo", "--data", str(tmp_path / "data"), "--years", "0.05", "--seed", "3"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.count("\n") == 1
+    assert {role: set(how) for role, how in json.loads(printed).items()} == {
+        "patient": {"login", "passphrase"},
+        "therapist": {"login", "passphrase"},
+    }
