@@ -1,6 +1,6 @@
 """A bare Streamlit page of the same elements as a page of ours, with nothing behind them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from streamlit.proto.Delta_pb2 import Delta
 
@@ -18,16 +18,21 @@ LINES = {
     "flex_container": "st.container()",
     "expandable": "st.expander({label!r})",
 }
-START = "import streamlit as st\n\n"
-FRAGMENT = "\n@st.fragment\ndef fragment():\n"
+START = "import streamlit as st\n"
+FRAGMENT = "\n@st.fragment\ndef fragment():"
 
 
-def bare_page(page: Iterable[str], fragment: Iterable[str] = ()) -> str:
-    """A script that draws these kinds of elements, those of `fragment` in a fragment; keys are kind and number."""
-    lines = [_line(kind, f"{kind}_{number}") for number, kind in enumerate(page)]
-    inner = [f"    {_line(kind, f'inner_{kind}_{number}')}" for number, kind in enumerate(fragment)]
-    body = "\n".join(lines) + "\n"
-    return START + body + (FRAGMENT + "\n".join(inner) + "\n\n\nfragment()\n" if inner else "")
+def bare_page(page: Sequence[str], fragment: Sequence[str], *, acted_on: str, key: str) -> str:
+    """A script that draws elements of these kinds, and those of `fragment` in a fragment below.
+
+    The first of kind `acted_on` in the fragment has `key`.
+    """
+    outer = [_line(kind, f"outer_{number}") for number, kind in enumerate(page)]
+    chosen = fragment.index(acted_on)
+    inner = [
+        _line(kind, key if number == chosen else f"inner_{number}") for number, kind in enumerate(fragment)
+    ]
+    return "\n".join((START, *outer, FRAGMENT, *(f"    {line}" for line in inner), "\n\nfragment()\n"))
 
 
 def kind(delta: Delta) -> str:

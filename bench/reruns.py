@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed
 from bench.client import Run, RunFailed, Tab
 from bench.editor import Editor
 from bench.rows import ROUNDS, Row, milliseconds, p95
-from bench.stage import CHECK_IN, Stage
+from bench.stage import BOX, CHECK_IN, Stage
 from kapjournal.insights.periods import Period
 from kapjournal.insights.words import period_label
 
@@ -37,42 +37,42 @@ class Load(NamedTuple):
 
 async def whole_page(tab: Tab, number: int) -> Run:
     """Run the whole page with another number in its first row of numbers."""
-    tab.set(_numbers(tab), [str(number % 11)])
+    tab.set(CHECK_IN, [str(number % 11)])
     return await tab.rerun()
 
 
 async def tap(tab: Tab, number: int) -> Run:
     """Tap another number of the check-in; its fragment runs."""
-    return await tab.push(_numbers(tab), [str(number % 11)])
+    return await tab.push(CHECK_IN, [str(number % 11)])
 
 
 def rerun(stage: Stage) -> Row:
     """Today for one person against a bare page of as many elements on stock Streamlit."""
-    ours, other = stage.run(_alone_in_turn(stage, stage.stock.address))
-    with_uvloop = stage.run(_median_alone(Tab(stage.stock_with_uvloop.address), ALONE_STOCK))
-    value = median(ours) / median(other)
-    detail = _in_milliseconds(ours, other) | {
-        "other_with_uvloop_ms": milliseconds([with_uvloop]),
-        "elements": len(stage.elements),
-        "reruns_a_round": [ALONE, ALONE_STOCK],
-    }
+    mine = _Side(stage.ours, stage.people(1)[0].tab(stage.ours.address))
+    stocks = [_Side(server, Tab(server.address), pause=True) for server in (stage.stock, stage.stock_with_uvloop)]
+    ours, other, with_uvloop = stage.run(_in_turn(mine, *stocks))
+    value = ours.median / other.median
+    detail = _alone(stage, ours, other) | {"other_with_uvloop_ms": with_uvloop.told}
     return Row("rerun", value, "<= 0.15 x stock", value <= 0.15, detail)
 
 
 def rerun_floor(stage: Stage) -> Row:
     """Today for one person against a bare page of as many elements on our launcher."""
-    ours, other = stage.run(_alone_in_turn(stage, stage.floor.address))
-    value = median(ours) / median(other)
-    detail = _in_milliseconds(ours, other) | {"elements": len(stage.elements), "reruns_a_round": ALONE}
-    return Row("rerun_floor", value, "<= 1.5 x bare page on our launcher", value <= 1.5, detail)
+    mine = _Side(stage.ours, stage.people(1)[0].tab(stage.ours.address))
+    ours, other = stage.run(_in_turn(mine, _Side(stage.floor, Tab(stage.floor.address))))
+    value = ours.median / other.median
+    return Row(
+        "rerun_floor", value, "<= 1.5 x bare page on our launcher", value <= 1.5, _alone(stage, ours, other)
+    )
 
 
 def growth(stage: Stage) -> Row:
     """Today with ten years of data against one year."""
-    ours, other = stage.run(_years(stage))
-    value = median(ours) / median(other)
-    detail = _in_milliseconds(ours, other) | {"reruns_a_round": ALONE}
-    return Row("growth", value, "<= 1.2 x one year", value <= 1.2, detail)
+    people = (stage.veteran, stage.people(1)[0])
+    ten, one = (_Side(stage.ours, person.tab(stage.ours.address)) for person in people)
+    ours, other = stage.run(_in_turn(ten, one))
+    value = ours.median / other.median
+    return Row("growth", value, "<= 1.2 x one year", value <= 1.2, _alone(stage, ours, other))
 
 
 def reruns_20(stage: Stage) -> Row:
@@ -160,36 +160,53 @@ async def load(tabs: Sequence[Tab], act: Act, seconds: float) -> Load:
     return Load(len(times) / (time.perf_counter() - start), times, errors)
 
 
-async def _alone_in_turn(stage: Stage, other: str) -> tuple[list[float], list[float]]:
-    mine = stage.people(1)[0].tab(stage.ours.address)
-    async with open_tabs([mine]), open_tabs([Tab(other)]) as (theirs,):
-        return await _in_turn(mine, theirs, ALONE, ALONE_STOCK if other == stage.stock.address else ALONE)
+class _Side:
+    """One tab on one server, with the seconds of its reruns and of the server's processor, by round.
+
+    With `pause`, the other sides wait until the server has collected its garbage.
+    """
+
+    def __init__(self, server: Server, tab: Tab, *, pause: bool = False) -> None:
+        self.tab = tab
+        self._server = server
+        self._pause = PAUSE_SECONDS if pause else 0.0
+        self._rounds: list[list[float]] = []
+        self._processor: list[float] = []
+
+    @property
+    def median(self) -> float:
+        """The median of the medians of all rounds."""
+        return median(map(median, self._rounds))
+
+    @property
+    def told(self) -> dict[str, object]:
+        """For the detail of a row."""
+        return {
+            "p50_ms": milliseconds([median(it) for it in self._rounds]),
+            "processor_ms": milliseconds([median(self._processor)]),
+            "count": sum(map(len, self._rounds)),
+        }
+
+    def new_round(self) -> None:
+        self._rounds.append([])
+
+    async def act(self, number: int) -> None:
+        before = processor_seconds(self._server)
+        self._rounds[-1].append((await whole_page(self.tab, number)).seconds)
+        await asyncio.sleep(self._pause)
+        self._processor.append(processor_seconds(self._server) - before)
 
 
-async def _years(stage: Stage) -> tuple[list[float], list[float]]:
-    people = (stage.veteran, stage.people(1)[0])
-    async with open_tabs([person.tab(stage.ours.address) for person in people]) as (ten, one):
-        return await _in_turn(ten, one, ALONE, ALONE)
-
-
-async def _in_turn(mine: Tab, theirs: Tab, count: int, their_count: int) -> tuple[list[float], list[float]]:
-    for tab in (mine, theirs):
-        await _median(tab, WARM_UP)
-    ours, other = [], []
-    for _round in range(ROUNDS):
-        ours.append(await _median(mine, count))
-        other.append(await _median(theirs, their_count))
-    return ours, other
-
-
-async def _median_alone(tab: Tab, count: int) -> float:
-    async with open_tabs([tab]):
-        await _median(tab, WARM_UP)
-        return await _median(tab, count)
-
-
-async def _median(tab: Tab, count: int) -> float:
-    return median([(await whole_page(tab, number)).seconds for number in range(count)])
+async def _in_turn(*sides: _Side) -> tuple[_Side, ...]:
+    """One rerun on every side in turn, so that a slow second of the machine meets all."""
+    async with open_tabs([side.tab for side in sides]):
+        for _round in range(1 + ROUNDS):
+            for side in sides:
+                side.new_round()
+            for number in range(ALONE):
+                for side in sides:
+                    await side.act(number)
+        return sides
 
 
 async def _crowds(
@@ -211,7 +228,7 @@ async def _writers(stage: Stage, *, saving: bool) -> tuple[list[Load], list[Load
             return await (editors[tab].write(f"{WRITTEN * 5}{number}") if saving else editors[tab].repeat())
 
         async def their_push(tab: Tab, number: int) -> Run:
-            return await tab.push("inner_bidi_component_0", f"{WRITTEN * 5}{number}")
+            return await tab.push(BOX, f"{WRITTEN * 5}{number}")
 
         return await _load_in_turn(mine, push, theirs, their_push, LOAD_SECONDS)
 
@@ -240,13 +257,6 @@ async def _periods(stage: Stage) -> tuple[dict[str, list[float]], dict[str, int]
     return seconds, sizes
 
 
-def _numbers(tab: Tab) -> str:
-    """The key of the first row of numbers: ours, or that of the bare page."""
-    return next((CHECK_IN for id in tab.keys() if id.endswith(f"-{CHECK_IN}")), None) or next(
-        id[id.index("inner_") :] for id in tab.keys() if "inner_button_group" in id
-    )
-
-
 def _throughput(loads: Sequence[Load]) -> float:
     return median(it.per_second for it in loads)
 
@@ -264,5 +274,5 @@ def _told(it: Load) -> dict[str, float]:
     return {"per_second": round(it.per_second, 1), "p50_ms": fifty, "p95_ms": ninety_five, "errors": it.errors}
 
 
-def _in_milliseconds(ours: Sequence[float], other: Sequence[float]) -> dict[str, object]:
-    return {"ours_ms": milliseconds(ours), "other_ms": milliseconds(other)}
+def _alone(stage: Stage, ours: _Side, other: _Side) -> dict[str, object]:
+    return {"ours": ours.told, "other": other.told, "elements": sum(map(len, stage.today))}

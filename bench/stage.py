@@ -3,18 +3,24 @@
 import asyncio
 import os
 import tempfile
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from contextlib import ExitStack
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from streamlit.proto.Delta_pb2 import Delta
+
 from bench.bare import bare_page, kind
+from bench.client import element
 from bench.people import Person, add_people, opened
 from bench.servers import Server, floor, kapjournal, stock
 
 T = TypeVar("T")
+CHECK_IN = "now_mood"
+BOX = "box"
+Parts = tuple[list[str], list[str]]
 
 
 class Stage:
@@ -94,20 +100,44 @@ class Stage:
         return self._exit.enter_context(stock(self.folder / "uvloop", self._bare_today, uvloop=True))
 
     @cached_property
+    def stock_editor(self) -> Server:
+        """A bare page of as many elements as the editor's page on stock Streamlit, its text box in a fragment."""
+        parts = self.run(self._parts_of("box-", "write", blank="1"))
+        page = bare_page(*parts, acted_on="bidi_component", key=BOX)
+        return self._exit.enter_context(stock(self.folder / "editor", page))
+
+    @cached_property
     def floor(self) -> Server:
-        """The same page on our launcher."""
+        """The same page as `stock` on our launcher."""
         return self._exit.enter_context(floor(self.folder / "floor", self._bare_today))
 
     @cached_property
-    def elements(self) -> list[str]:
-        """The kinds of all elements and containers of Today, in order."""
-        return self.run(self._today())
+    def today(self) -> Parts:
+        """The kinds of elements and containers on Today: outside of the check-in, and in it."""
+        return self.run(self._parts_of(CHECK_IN))
 
     @property
     def _bare_today(self) -> str:
-        return bare_page(self.elements)
+        return bare_page(*self.today, acted_on="button_group", key=CHECK_IN)
 
-    async def _today(self) -> list[str]:
+    async def _parts_of(self, key: str, page: str = "", **query: str) -> Parts:
         async with self.people(1)[0].tab(self.ours.address) as tab:
-            await tab.open()
-            return [kind(delta) for delta in tab.deltas()]
+            await tab.open(page, **query)
+            return parts(tab.page(), key)
+
+
+def parts(page: Mapping[tuple[int, ...], Delta], key: str) -> Parts:
+    """The kinds outside of and inside the fragment of the widget whose key begins with `key`.
+
+    A widget in no fragment counts together with everything in the same card: the container around its own.
+    """
+    path, widget = next(
+        (path, delta) for path, delta in page.items() if f"-{key}" in getattr(element(delta), "id", "")
+    )
+    card = path[:-2]
+    outside: list[str] = []
+    inside: list[str] = []
+    for place, delta in page.items():
+        within = delta.fragment_id == widget.fragment_id if widget.fragment_id else place[: len(card)] == card
+        (inside if within else outside).append(kind(delta))
+    return outside, inside

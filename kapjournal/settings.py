@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from kapjournal.errors import SettingsRefused
 
 SECRET_BYTES = 32
+DEFAULT_MEMORY_MB = 256
 NAMES = frozenset(
     {
         "KAPJOURNAL_SECRET",
@@ -61,9 +62,9 @@ def read_settings(environ: Mapping[str, str], secrets: Mapping[str, Any] | None 
         secret=_secret(given, problems),
         data=Path(given.get("KAPJOURNAL_DATA") or "data"),
         cloud=_switch(given, "KAPJOURNAL_CLOUD", problems),
-        memory_mb=_number(given, "KAPJOURNAL_MEMORY_MB", 256, 16, 65536, problems) or 256,
+        memory_mb=_number(given, "KAPJOURNAL_MEMORY_MB", range(16, 65537), problems) or DEFAULT_MEMORY_MB,
         host=given.get("KAPJOURNAL_HOST") or "127.0.0.1",
-        port=_number(given, "KAPJOURNAL_PORT", None, 1, 65535, problems),
+        port=_number(given, "KAPJOURNAL_PORT", range(1, 65536), problems),
     )
     if problems:
         raise SettingsRefused("\n".join(problems))
@@ -134,13 +135,11 @@ def _switch(given: Mapping[str, str], name: str, problems: list[str]) -> bool:
     return text in {"1", "true"}
 
 
-def _number(
-    given: Mapping[str, str], name: str, default: int | None, low: int, high: int, problems: list[str]
-) -> int | None:
+def _number(given: Mapping[str, str], name: str, allowed: range, problems: list[str]) -> int | None:
     text = given.get(name)
     if not text:
-        return default
-    if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
-        problems.append(f"{name} must be a whole number from {low} to {high}.")
-        return default
+        return None
+    if not (text.isascii() and text.isdigit() and int(text) in allowed):
+        problems.append(f"{name} must be a whole number from {allowed.start} to {allowed.stop - 1}.")
+        return None
     return int(text)

@@ -251,7 +251,7 @@ def _new_sign_in(
     """A sign-in and its row, to be stored in the transaction that lets the person in."""
     token = new_key()
     expires = work.now + LASTS[role]
-    wrap = wraps.wrap_for_sign_in(account, role, vault_key, token, expires, work.store.secret)
+    wrap = wraps.wrap_for_sign_in(account, role, vault_key, token, expires=expires, secret=work.store.secret)
     key = derive(vault_key, "device label", account)
     padded = label[:LABEL_LENGTH].ljust(LABEL_LENGTH).encode()
     row = _Row(

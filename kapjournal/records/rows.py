@@ -93,7 +93,15 @@ def one(connection: Connection, account: bytes, id: bytes) -> AnyRow | None:
     return connection.execute(_ONE, {"account": account, "id": id}).one_or_none()
 
 
-_FATE = (records.c.id, records.c.seq, records.c.version, records.c.gen, records.c.save_id, records.c.deleted)
+_FATE = (
+    records.c.id,
+    records.c.kind,
+    records.c.seq,
+    records.c.version,
+    records.c.gen,
+    records.c.save_id,
+    records.c.deleted,
+)
 _HERE = select(*_FATE).where(_MINE, records.c.id == bindparam("id"))
 _BY_WRITER = select(*_FATE).where(_MINE, records.c.save_id.between(bindparam("first"), bindparam("last")))
 

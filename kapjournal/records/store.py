@@ -1,8 +1,8 @@
 """What every unit of work of a process shares: engine, server secret, decoder, snapshots."""
 
-from threading import BoundedSemaphore
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import BoundedSemaphore
 
 import msgspec
 from sqlalchemy import Engine

@@ -136,15 +136,25 @@ class Work:
     # Writing
 
     def save(self, by: SignedIn, *puts: Put) -> tuple[Saved, ...]:
-        """Save states in one transaction. Raises SignedOut, ChangedElsewhere, StorageUnavailable."""
+        """Save states in one transaction.
+
+        Raises SignedOut, ChangedElsewhere, NotAllowed for another kind, StorageUnavailable.
+        """
         with self.authorised(by, writing=True) as (connection, access):
             first = rows.take_seq(connection, by.account, len(puts))
-            saved = tuple(self._put(connection, access, put, first + n) for n, put in enumerate(puts))
-            if all(it.record.seq < first for it in saved):
+            saved: list[Saved] = []
+            changes: list[Change] = []
+            for put in puts:
+                it = self._put(connection, access, put, first + len(changes))
+                saved.append(it)
+                if it.record.seq >= first:
+                    changes.append(it.record)
+            if not changes:
                 connection.rollback()
-                return saved
-        self._apply(by, access, [it.record for it in saved], first)
-        return saved
+                return tuple(saved)
+            rows.take_seq(connection, by.account, len(changes) - len(puts))
+        self._apply(by, access, changes, first)
+        return tuple(saved)
 
     def restate(self, by: SignedIn, record: Record[V], value: V) -> Record[V]:
         """Replace the value of a record that nobody changed since it was read. Raises ChangedElsewhere.
@@ -268,10 +278,11 @@ class Work:
         return opened if isinstance(opened, Record) and isinstance(opened.value, cls) else None
 
     def _put(self, connection: Connection, access: Access, put: Put, seq: int) -> Saved:
-        found = rows.candidates(
-            connection, access.account, put.id, [it[:WRITER] for it in (put.save_id, *put.after)]
-        )
+        writers = [it[:WRITER] for it in (put.save_id, *put.after)] if put.copy_if_stale else []
+        found = rows.candidates(connection, access.account, put.id, writers)
         target, fate = _decide(put, found)
+        if target is not None and target.kind != put.value.kind:
+            raise NotAllowed
         if target is not None and fate == "repeat":
             return Saved(self._as_saved(put, target), copied=target.id != put.id)
         if target is not None:

@@ -18,7 +18,7 @@ _SEPARATORS = re.compile(r"[\s\-–—]+")
 
 
 def new_recovery_code() -> str:
-    """A code of 160 random bits: 32 characters and a check character, in groups of four (the last of five)."""
+    """A code of 160 random bits: 32 characters and a check character, in groups of four, the last of five."""
     return write_code(os.urandom(RECOVERY_BYTES))
 
 

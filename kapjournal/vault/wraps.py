@@ -14,8 +14,8 @@ import unicodedata
 from typing import NamedTuple
 
 from nacl.bindings import (
-    crypto_pwhash_ALG_ARGON2ID13,
     crypto_pwhash_alg,
+    crypto_pwhash_ALG_ARGON2ID13,
 )
 
 from kapjournal.vault.errors import Tampered, WeakParameters, WrongKey
@@ -83,7 +83,7 @@ def unwrap_with_recovery(account: bytes, role: str, wrap: Wrap, code: bytes) -> 
 
 
 def wrap_for_sign_in(
-    account: bytes, role: str, vault_key: bytes, token: bytes, expires: int, secret: bytes
+    account: bytes, role: str, vault_key: bytes, token: bytes, *, expires: int, secret: bytes
 ) -> Wrap:
     """Wrap for a random 32-byte token until `expires` (UTC seconds), which the wrap authenticates."""
     parameters = str(expires)

@@ -38,7 +38,8 @@ def draw() -> None:
         return
     st.write(
         _(
-            "If you lose your passphrase, only this code opens your journal again. Write it on paper and keep it where you keep papers that matter. It is shown only now."
+            "If you lose your passphrase, only this code opens your journal again. Write it on paper and keep it "
+            "where you keep papers that matter. It is shown only now."
         )
     )
     st.code(code, language=None, wrap_lines=True)

@@ -1,5 +1,6 @@
 """Account: name, what to rate, time, country, devices, passphrase, sign out."""
 
+from contextlib import suppress
 from zoneinfo import available_timezones
 
 import streamlit as st
@@ -29,10 +30,8 @@ def save() -> None:
 
 
 def leave() -> None:
-    try:
+    with suppress(SignedOut):
         sign_out(signed_in.work(), by=signed_in.by())
-    except SignedOut:
-        pass
     signed_in.end()
 
 

@@ -11,7 +11,8 @@ def draw() -> None:
     fields.heading(_("A quiet place for what your sessions bring up"))
     st.write(
         _(
-            "Write before and after a ketamine session, notice how you are, and see what changes. On your phone, in your own words, for you."
+            "Write before and after a ketamine session, notice how you are, and see what changes. On your phone, "
+            "in your own words, for you."
         )
     )
     if st.button(_("Begin a journal"), type="primary", width="stretch"):

@@ -169,5 +169,5 @@ def bottom_bar(name: str, who: Who) -> None:
     }.get(who, ())
     if tabs:
         with st.bottom, st.container(key="tabs", horizontal=True, horizontal_alignment="distribute"):
-            for name, label, icon in tabs:
-                link(name, label, icon=icon)
+            for tab, label, icon in tabs:
+                link(tab, label, icon=icon)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from kapjournal import errors
 from kapjournal.language import _, ngettext
+from pages.parts import signed_in
 
 NOTICE = "kapjournal.notice"
 UNDO = "kapjournal.undo"
@@ -16,57 +17,53 @@ UNDO = "kapjournal.undo"
 def words(error: errors.KapjournalError) -> str:
     """What a person reads for an error."""
     match error:
-        case errors.StorageUnavailable():
-            return _(
-                "The journal's storage does not answer right now. Nothing was saved. Please try again in a moment."
-            )
-        case errors.SignedOut():
-            return _("You are signed out. Sign in to go on where you were.")
-        case errors.SignInRefused():
-            return _("Login name and passphrase do not fit together. Check both and try again.")
-        case errors.RecoveryRefused():
-            return _("No journal has this recovery code. Check the characters and try again.")
-        case errors.MistypedRecoveryCode():
-            return _(
-                "This recovery code has a wrong or missing character. It has 33 characters in eight groups."
-            )
+        case errors.WeakPassphrase():
+            return error.reason
         case errors.TooManyTries():
             return _("Too many tries. Please wait {wait} and try again.").format(
                 wait=_duration(error.seconds)
             )
-        case errors.Busy():
-            return _("Many people are signing in right now. Please try again in a few seconds.")
-        case errors.LoginTaken():
-            return _("This login name is taken. Please choose another one.")
-        case errors.UnsuitableLogin():
-            return _("A login name has 3 to 200 visible characters.")
-        case errors.WeakPassphrase():
-            return error.reason
-        case errors.NotAllowed():
-            return _("This is not here. It may have been deleted.")
         case errors.TooLong():
-            return _(
+            text = _(
                 "This is too long: {length} characters of at most {limit}. Nothing was cut; please shorten it."
-            ).format(length=error.length, limit=error.limit)
-        case errors.UnsuitableText():
-            return _("This text has a character that cannot be kept. Please remove it and try again.")
+            )
+            return text.format(length=error.length, limit=error.limit)
         case errors.OutOfRange():
-            return _FIELDS().get(
+            return _fields().get(
                 error.field, _("One of the values is not possible. Please check and try again.")
             )
-        case errors.ChangedElsewhere():
-            return _(
-                "This was changed in another tab. The newest state is shown; please make your change again."
-            )
-        case errors.DamagedRecord():
-            return _("This entry is damaged and cannot be opened. Everything else is still there.")
-        case errors.TooLateToUndo():
-            return _("This was deleted more than seven days ago and is gone.")
-        case _:
-            return _("Something went wrong. Please try again.")
+    return _sentences().get(type(error), _("Something went wrong. Please try again."))
 
 
-def _FIELDS() -> dict[str, str]:
+def _sentences() -> dict[type[errors.KapjournalError], str]:
+    return {
+        errors.StorageUnavailable: _(
+            "The journal's storage does not answer right now. Nothing was saved. Please try again in a moment."
+        ),
+        errors.SignedOut: _("You are signed out. Sign in to go on where you were."),
+        errors.SignInRefused: _("Login name and passphrase do not fit together. Check both and try again."),
+        errors.RecoveryRefused: _("No journal has this recovery code. Check the characters and try again."),
+        errors.MistypedRecoveryCode: _(
+            "This recovery code has a wrong or missing character. It has 33 characters in eight groups."
+        ),
+        errors.Busy: _("Many people are signing in right now. Please try again in a few seconds."),
+        errors.LoginTaken: _("This login name is taken. Please choose another one."),
+        errors.UnsuitableLogin: _("A login name has 3 to 200 visible characters."),
+        errors.NotAllowed: _("This is not here. It may have been deleted."),
+        errors.UnsuitableText: _(
+            "This text has a character that cannot be kept. Please remove it and try again."
+        ),
+        errors.ChangedElsewhere: _(
+            "This was changed in another tab. The newest state is shown; please make your change again."
+        ),
+        errors.DamagedRecord: _(
+            "This entry is damaged and cannot be opened. Everything else is still there."
+        ),
+        errors.TooLateToUndo: _("This was deleted more than seven days ago and is gone."),
+    }
+
+
+def _fields() -> dict[str, str]:
     return {
         "date": _("This date or time is not possible here. Please choose another one."),
         "ended": _("The end must lie after the start and not in the future."),
@@ -126,8 +123,6 @@ def show() -> None:
 
 
 def _undo() -> None:
-    from pages.parts import signed_in
-
     undo, what = st.session_state.pop(UNDO, (None, {}))
     if undo is not None:
         with telling():

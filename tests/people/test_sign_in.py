@@ -16,7 +16,8 @@ from kapjournal.vault import wraps
 
 @pytest.mark.parametrize("login", ["alice", "ALICE", "  aLiCe", "ａlice"])
 def test_the_right_passphrase_opens_the_same_account(cast: Cast, login: str) -> None:
-    assert cast.enter(login, PASSPHRASE.format(name="alice")).account == cast.alice.account
+    alice = cast.alice
+    assert cast.enter(login, PASSPHRASE.format(name="alice")).account == alice.account
 
 
 @pytest.mark.parametrize("role", ["patient", "therapist"])

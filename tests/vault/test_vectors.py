@@ -208,7 +208,7 @@ def test_a_token_unwraps(case: Case, randomness: list[bytes]) -> None:
     account, token, secret, vault_key, blob = raw(case, "account", "token", "secret", "vault_key", "blob")
     stored, expires = wrap(case, "sign-in"), case["expires"]
     randomness.append(blob[4:28])
-    assert wrap_for_sign_in(account, case["role"], vault_key, token, expires, secret) == stored
+    assert wrap_for_sign_in(account, case["role"], vault_key, token, expires=expires, secret=secret) == stored
     assert unwrap_with_token(account, case["role"], stored, token, secret) == (vault_key, expires)
 
 

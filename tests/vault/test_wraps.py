@@ -99,7 +99,7 @@ def test_a_recovery_wrap_is_found_by_its_code_and_by_nothing_in_the_account() ->
 
 def test_a_sign_in_row_does_not_hold_its_token() -> None:
     token = b"t" * 32
-    stored = wrap_for_sign_in(ACCOUNT, "patient", VAULT_KEY, token, 100, SECRET)
+    stored = wrap_for_sign_in(ACCOUNT, "patient", VAULT_KEY, token, expires=100, secret=SECRET)
     assert stored.id == fingerprint(token)
     assert token not in stored.blob + stored.id
     assert unwrap_with_token(ACCOUNT, "patient", stored, token, SECRET) == (VAULT_KEY, 100)
