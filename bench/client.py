@@ -154,7 +154,10 @@ class Tab:
     def elements(self, kind: str = "") -> Iterator[Any]:
         """Every element of the page, or those of one kind, such as "heading"."""
         for delta in self._deltas.values():
-            if delta.WhichOneof("type") == "new_element" and kind in ("", delta.new_element.WhichOneof("type")):
+            if delta.WhichOneof("type") == "new_element" and kind in (
+                "",
+                delta.new_element.WhichOneof("type"),
+            ):
                 yield element(delta)
 
     def page(self) -> dict[tuple[int, ...], Delta]:

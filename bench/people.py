@@ -57,9 +57,7 @@ def opened(data: Path, database_url: str = "") -> Iterator[Application]:
 
 def add_people(application: Application, count: int, *, years: float, prefix: str) -> list[Person]:
     """Sign up `count` patients and give each a course of `years`."""
-    return [
-        _add_person(application, f"{prefix}-{number}", years, Random(number)) for number in range(count)
-    ]
+    return [_add_person(application, f"{prefix}-{number}", years, Random(number)) for number in range(count)]
 
 
 def _add_person(application: Application, login: str, years: float, rng: Random) -> Person:
@@ -73,7 +71,9 @@ def _add_person(application: Application, login: str, years: float, rng: Random)
         )
     by = arrival.signed_in
     now = moment(application.clock(), "Europe/Berlin")
-    change_preferences(application.work(), by=by, now=now, extras=("sleep", "craving"), recovery_written_down=True)
+    change_preferences(
+        application.work(), by=by, now=now, extras=("sleep", "craving"), recovery_written_down=True
+    )
     add_course(application, by, years=years, rng=rng)
     application.work().forget(by)
     return Person(cookie, f"{by.account.hex()}.{base64.urlsafe_b64encode(by.token).decode()}", by)

@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from statistics import median
 from typing import NamedTuple
 
@@ -12,13 +12,15 @@ from websockets.exceptions import ConnectionClosed
 from bench.client import Run, RunFailed, Tab
 from bench.editor import Editor
 from bench.rows import ROUNDS, Row, milliseconds, p95
+from bench.servers import Server, processor_seconds
 from bench.stage import BOX, CHECK_IN, Stage
 from kapjournal.insights.periods import Period
 from kapjournal.insights.words import period_label
 
-WARM_UP = 5
-ALONE = 40
-ALONE_STOCK = 15
+WARM_UP = 10
+ALONE = 30
+PAUSE_SECONDS = 0.1
+PICTURES = 15
 LOAD_SECONDS = 3.0
 CROWD_SECONDS = 8.0
 ARRIVING = 5
@@ -49,7 +51,9 @@ async def tap(tab: Tab, number: int) -> Run:
 def rerun(stage: Stage) -> Row:
     """Today for one person against a bare page of as many elements on stock Streamlit."""
     mine = _Side(stage.ours, stage.people(1)[0].tab(stage.ours.address))
-    stocks = [_Side(server, Tab(server.address), pause=True) for server in (stage.stock, stage.stock_with_uvloop)]
+    stocks = [
+        _Side(server, Tab(server.address), pause=True) for server in (stage.stock, stage.stock_with_uvloop)
+    ]
     ours, other, with_uvloop = stage.run(_in_turn(mine, *stocks))
     value = ours.median / other.median
     detail = _alone(stage, ours, other) | {"other_with_uvloop_ms": with_uvloop.told}
@@ -77,14 +81,15 @@ def growth(stage: Stage) -> Row:
 
 def reruns_20(stage: Stage) -> Row:
     """Today for 20 people at once against 20 tabs on stock Streamlit."""
-    ours, other = stage.run(_crowds(stage, 20, whole_page, stage.stock.address, whole_page, LOAD_SECONDS))
+    ours, other = _crowd(stage, 20, whole_page, LOAD_SECONDS)
     value = _throughput(ours) / _throughput(other)
-    return Row("reruns_20", value, ">= 8 x stock (aim: 12)", value >= 8 and not _errors(ours), _loads(ours, other))
+    ok = value >= 8 and not _errors(ours)
+    return Row("reruns_20", value, ">= 8 x stock (aim: 12)", ok, _loads(ours, other))
 
 
 def reruns_100(stage: Stage) -> Row:
     """Today for 100 people at once: how long 95 % of reruns take at most, in seconds."""
-    ours, other = stage.run(_crowds(stage, 100, whole_page, stage.stock.address, whole_page, CROWD_SECONDS))
+    ours, other = _crowd(stage, 100, whole_page, CROWD_SECONDS)
     value = median(p95(it.seconds) for it in ours)
     ok = value < 1.5 and not _errors(ours)
     return Row("reruns_100", value, "p95 < 1.5 s, 0 errors", ok, _loads(ours, other))
@@ -92,18 +97,17 @@ def reruns_100(stage: Stage) -> Row:
 
 def fragment(stage: Stage) -> Row:
     """A tap in the check-in and a push of the editor that saves nothing, 20 people, against stock; the worse one."""
-    taps = stage.run(_crowds(stage, 20, tap, stage.stock.address, tap, LOAD_SECONDS))
-    pushes = stage.run(_writers(stage, saving=False))
+    taps = _crowd(stage, 20, tap, LOAD_SECONDS)
+    pushes = _writers(stage, saving=False)
     value = min(_throughput(ours) / _throughput(other) for ours, other in (taps, pushes))
     ok = value >= 20 and not _errors((*taps[0], *pushes[0]))
-    return Row(
-        "fragment", value, ">= 20 x stock", ok, {"check_in": _loads(*taps), "editor": _loads(*pushes)}
-    )
+    detail = {"check_in": _loads(*taps), "editor": _loads(*pushes)}
+    return Row("fragment", value, ">= 20 x stock", ok, detail)
 
 
 def fragment_save(stage: Stage) -> Row:
     """A push of the editor with a durable save, 20 people, against the same fragment on stock, which saves nothing."""
-    ours, other = stage.run(_writers(stage, saving=True))
+    ours, other = _writers(stage, saving=True)
     value = _throughput(ours) / _throughput(other)
     slowest = median(p95(it.seconds) for it in ours)
     ok = value >= 12 and slowest <= 0.4 and not _errors(ours)
@@ -112,7 +116,7 @@ def fragment_save(stage: Stage) -> Row:
 
 def progress(stage: Stage) -> Row:
     """The Progress page with ten years: the slowest period, in seconds."""
-    seconds, sizes = stage.run(_periods(stage))
+    seconds, sizes = stage.run(_periods(stage.veteran.tab(stage.ours.address)))
     value = max(median(it) for it in seconds.values())
     largest = max(sizes.values())
     detail = {
@@ -163,7 +167,7 @@ async def load(tabs: Sequence[Tab], act: Act, seconds: float) -> Load:
 class _Side:
     """One tab on one server, with the seconds of its reruns and of the server's processor, by round.
 
-    With `pause`, the other sides wait until the server has collected its garbage.
+    With `pause`, the other sides wait after each rerun until the server has collected its garbage.
     """
 
     def __init__(self, server: Server, tab: Tab, *, pause: bool = False) -> None:
@@ -175,7 +179,7 @@ class _Side:
 
     @property
     def median(self) -> float:
-        """The median of the medians of all rounds."""
+        """The median of the medians of all rounds, in seconds."""
         return median(map(median, self._rounds))
 
     @property
@@ -183,54 +187,80 @@ class _Side:
         """For the detail of a row."""
         return {
             "p50_ms": milliseconds([median(it) for it in self._rounds]),
-            "processor_ms": milliseconds([median(self._processor)]),
+            "processor_ms": milliseconds(self._processor),
             "count": sum(map(len, self._rounds)),
         }
 
-    def new_round(self) -> None:
-        self._rounds.append([])
-
     async def act(self, number: int) -> None:
-        before = processor_seconds(self._server)
+        """One rerun."""
         self._rounds[-1].append((await whole_page(self.tab, number)).seconds)
         await asyncio.sleep(self._pause)
-        self._processor.append(processor_seconds(self._server) - before)
+
+    @contextmanager
+    def round(self) -> Iterator[None]:
+        """Everything in it is one round."""
+        self._rounds.append([])
+        before = processor_seconds(self._server)
+        yield
+        self._processor.append((processor_seconds(self._server) - before) / len(self._rounds[-1]))
+
+    def forget(self) -> None:
+        """The rounds so far were for warming up."""
+        self._rounds.clear()
+        self._processor.clear()
 
 
 async def _in_turn(*sides: _Side) -> tuple[_Side, ...]:
     """One rerun on every side in turn, so that a slow second of the machine meets all."""
     async with open_tabs([side.tab for side in sides]):
-        for _round in range(1 + ROUNDS):
+        await _one_round(sides, WARM_UP)
+        for side in sides:
+            side.forget()
+        for _round in range(ROUNDS):
+            await _one_round(sides, ALONE)
+    return sides
+
+
+async def _one_round(sides: Sequence[_Side], count: int) -> None:
+    with ExitStack() as stack:
+        for side in sides:
+            stack.enter_context(side.round())
+        for number in range(count):
             for side in sides:
-                side.new_round()
-            for number in range(ALONE):
-                for side in sides:
-                    await side.act(number)
-        return sides
+                await side.act(number)
 
 
-async def _crowds(
-    stage: Stage, count: int, act: Act, other: str, their_act: Act, seconds: float
-) -> tuple[list[Load], list[Load]]:
+def _crowd(stage: Stage, count: int, act: Act, seconds: float) -> tuple[list[Load], list[Load]]:
+    """The same act on Today and on the bare page."""
     mine = [person.tab(stage.ours.address) for person in stage.people(count)]
-    async with open_tabs(mine), open_tabs([Tab(other) for _number in range(count)]) as theirs:
-        return await _load_in_turn(mine, act, theirs, their_act, seconds)
+    theirs = [Tab(stage.stock.address) for _tab in mine]
+
+    async def both() -> tuple[list[Load], list[Load]]:
+        async with open_tabs(mine), open_tabs(theirs):
+            return await _load_in_turn(mine, act, theirs, act, seconds)
+
+    return stage.run(both())
 
 
-async def _writers(stage: Stage, *, saving: bool) -> tuple[list[Load], list[Load]]:
+def _writers(stage: Stage, *, saving: bool) -> tuple[list[Load], list[Load]]:
+    """Twenty people in the editor, and twenty tabs on a page with a text box in a fragment."""
     mine = [person.tab(stage.ours.address) for person in stage.people(20)]
     theirs = [Tab(stage.stock_editor.address) for _tab in mine]
-    async with open_tabs(mine, "write", blank="1"), open_tabs(theirs):
-        editors = {tab: Editor(tab) for tab in mine}
-        await asyncio.gather(*(editor.write(WRITTEN) for editor in editors.values()))
+    editors: dict[Tab, Editor] = {}
 
-        async def push(tab: Tab, number: int) -> Run:
-            return await (editors[tab].write(f"{WRITTEN * 5}{number}") if saving else editors[tab].repeat())
+    async def push(tab: Tab, number: int) -> Run:
+        return await (editors[tab].write(f"{WRITTEN * 5}{number}") if saving else editors[tab].repeat())
 
-        async def their_push(tab: Tab, number: int) -> Run:
-            return await tab.push(BOX, f"{WRITTEN * 5}{number}")
+    async def their_push(tab: Tab, number: int) -> Run:
+        return await tab.push(BOX, f"{WRITTEN * 5}{number}")
 
-        return await _load_in_turn(mine, push, theirs, their_push, LOAD_SECONDS)
+    async def both() -> tuple[list[Load], list[Load]]:
+        async with open_tabs(mine, "write", blank="1"), open_tabs(theirs):
+            editors.update((tab, Editor(tab)) for tab in mine)
+            await asyncio.gather(*(editor.write(WRITTEN) for editor in editors.values()))
+            return await _load_in_turn(mine, push, theirs, their_push, LOAD_SECONDS)
+
+    return stage.run(both())
 
 
 async def _load_in_turn(
@@ -244,11 +274,11 @@ async def _load_in_turn(
     return ours, other
 
 
-async def _periods(stage: Stage) -> tuple[dict[str, list[float]], dict[str, int]]:
+async def _periods(tab: Tab) -> tuple[dict[str, list[float]], dict[str, int]]:
     seconds: dict[str, list[float]] = {period: [] for period in Period}
     sizes: dict[str, int] = {}
-    async with open_tabs([stage.veteran.tab(stage.ours.address)], "progress") as (tab,):
-        for number in range(WARM_UP + ALONE_STOCK):
+    async with open_tabs([tab], "progress"):
+        for number in range(WARM_UP + PICTURES):
             for period in Period:
                 run = await tab.push("period", [period_label(period)])
                 if number >= WARM_UP:
@@ -271,7 +301,12 @@ def _loads(ours: Sequence[Load], other: Sequence[Load]) -> dict[str, object]:
 
 def _told(it: Load) -> dict[str, float]:
     fifty, ninety_five = milliseconds([median(it.seconds), p95(it.seconds)])
-    return {"per_second": round(it.per_second, 1), "p50_ms": fifty, "p95_ms": ninety_five, "errors": it.errors}
+    return {
+        "per_second": round(it.per_second, 1),
+        "p50_ms": fifty,
+        "p95_ms": ninety_five,
+        "errors": it.errors,
+    }
 
 
 def _alone(stage: Stage, ours: _Side, other: _Side) -> dict[str, object]:

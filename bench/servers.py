@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+import psutil
+
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60.0
 POLL_SECONDS = 0.002
@@ -70,6 +72,12 @@ def free_port() -> int:
         return port
 
 
+def processor_seconds(server: Server) -> float:
+    """How long all processors together have worked for a server so far, in steps of a hundredth."""
+    times = psutil.Process(server.pid).cpu_times()
+    return float(times.user + times.system)
+
+
 def _prepare(folder: Path, page: str, config: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / ".streamlit").mkdir(parents=True)
@@ -81,7 +89,9 @@ def _prepare(folder: Path, page: str, config: str) -> None:
 def _running(
     arguments: Sequence[str], port: int, folder: Path, environ: Mapping[str, str]
 ) -> Iterator[Server]:
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("KAPJOURNAL_", "DATABASE_", "STREAMLIT_"))}
+    inherited = {
+        k: v for k, v in os.environ.items() if not k.startswith(("KAPJOURNAL_", "DATABASE_", "STREAMLIT_"))
+    }
     start = time.perf_counter()
     process = subprocess.Popen(
         (sys.executable, *arguments),

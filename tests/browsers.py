@@ -43,7 +43,9 @@ def main() -> int:
     if find() is None:
         install()
     if find() is None:
-        print("No Chromium was found, and none could be installed. The browser tests need one.", file=sys.stderr)
+        print(
+            "No Chromium was found, and none could be installed. The browser tests need one.", file=sys.stderr
+        )
         return 1
     return 0
 

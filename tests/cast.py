@@ -1,6 +1,10 @@
 """The people of the tests, and the stage they stand on."""
 
+import hashlib
+import time
 from functools import cached_property
+from threading import Lock
+from typing import Any
 
 import msgspec
 from sqlalchemy import Engine
@@ -71,3 +75,22 @@ class Cast:
     @cached_property
     def dora(self) -> SignedIn:
         return self.arrive("dora", "patient").signed_in
+
+
+class Watched:
+    """Stands in for the password hash: counts its calls and how many ran at once, and costs next to nothing."""
+
+    def __init__(self, seconds: float = 0.0) -> None:
+        self.calls = self.at_once = self._running = 0
+        self._seconds = seconds
+        self._lock = Lock()
+
+    def __call__(self, *, outlen: int, passwd: bytes, salt: bytes, **_price: Any) -> bytes:
+        with self._lock:
+            self.calls += 1
+            self._running += 1
+            self.at_once = max(self.at_once, self._running)
+        time.sleep(self._seconds)
+        with self._lock:
+            self._running -= 1
+        return hashlib.blake2b(passwd, key=salt, digest_size=outlen).digest()

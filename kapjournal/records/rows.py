@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, literal, select, update
 from sqlalchemy.engine import Row
 
 from kapjournal.database.tables import accounts, record_history, records
@@ -188,12 +188,11 @@ def keep_history(connection: Connection, account: bytes, id: bytes) -> None:
     """Copy the newest state, still sealed, into history, of which the last twenty are kept."""
     columns = ("owner", "id", "version", "kind", "gen", "body", "dek")
     here = (records.c.owner == account) & (records.c.id == id)
-    connection.execute(
-        insert(record_history).from_select(
-            list(columns), select(*(records.c[name] for name in columns)).where(here)
-        )
-    )
     past = (record_history.c.owner == account) & (record_history.c.id == id)
+    # A row that somebody has rolled back to an earlier version is in history already.
+    known = exists().where(past, record_history.c.version == records.c.version)
+    newest = select(*(records.c[name] for name in columns)).where(here, ~known)
+    connection.execute(insert(record_history).from_select(list(columns), newest))
     oldest_kept = (
         select(record_history.c.version)
         .where(past)

@@ -152,7 +152,9 @@ class Work:
             if not changes:
                 connection.rollback()
                 return tuple(saved)
-            rows.take_seq(connection, by.account, len(changes) - len(puts))
+            if len(changes) < len(puts):
+                # The next writer takes the numbers that repeats did not need.
+                rows.take_seq(connection, by.account, len(changes) - len(puts))
         self._apply(by, access, changes, first)
         return tuple(saved)
 

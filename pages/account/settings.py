@@ -33,6 +33,7 @@ def leave() -> None:
     with suppress(SignedOut):
         sign_out(signed_in.work(), by=signed_in.by())
     signed_in.end()
+    nav.leave_to("welcome")
 
 
 def form(role: str) -> None:

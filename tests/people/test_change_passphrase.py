@@ -1,19 +1,19 @@
 """A new passphrase, for whoever knows the present one."""
 
 import pytest
-from tests.cast import PASSPHRASE, Cast
 
 from kapjournal.errors import SignedOut, SignInRefused, TooLong, WeakPassphrase
 from kapjournal.people.signing_in import change_passphrase, recover
 from kapjournal.records import SignedIn
+from tests.cast import PASSPHRASE, Cast
+
+pytestmark = pytest.mark.usefixtures("derivations")
 
 PRESENT = PASSPHRASE.format(name="alice")
 NEW = "brittle comet under seven roofs"
 
 
-def change(
-    cast: Cast, by: SignedIn, *, present: str = PRESENT, new: str = NEW, login: str = "alice"
-) -> None:
+def change(cast: Cast, by: SignedIn, *, present: str = PRESENT, new: str = NEW, login: str = "alice") -> None:
     change_passphrase(cast.work(), by=by, present=present, new=new, login=login)
 
 

@@ -5,20 +5,30 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from tests.cast import PASSPHRASE, Cast
-from tests.people.conftest import Watched
 
 from kapjournal.errors import Busy, SignInRefused
 from kapjournal.records.store import DERIVATIONS_AT_ONCE, DERIVATIONS_WAITING
+from kapjournal.vault import wraps
+from tests.cast import PASSPHRASE, Cast, Watched
 
 CROWD = 30
 
 
 @pytest.fixture
-def crowd(cast: Cast, slow_derivations: Watched) -> dict[str, bytes]:
+def slow_derivations(monkeypatch: pytest.MonkeyPatch) -> Watched:
+    """A twentieth of a second each."""
+    watched = Watched(0.05)
+    monkeypatch.setattr(wraps, "crypto_pwhash_alg", watched)
+    return watched
+
+
+@pytest.fixture
+def crowd(cast: Cast, monkeypatch: pytest.MonkeyPatch, slow_derivations: Watched) -> dict[str, bytes]:
     """Account ids by login name."""
-    assert slow_derivations.calls == 0
-    return {name: cast.arrive(name, "patient").signed_in.account for name in map("guest{}".format, range(CROWD))}
+    with monkeypatch.context() as hurry:
+        hurry.setattr(wraps, "crypto_pwhash_alg", Watched())
+        names = [f"guest{number}" for number in range(CROWD)]
+        return {name: cast.arrive(name, "patient").signed_in.account for name in names}
 
 
 def all_at_once(cast: Cast, typed: dict[str, str]) -> dict[str, bytes | str]:

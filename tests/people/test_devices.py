@@ -2,11 +2,13 @@
 
 import pytest
 from sqlalchemy import update
-from tests.cast import NOON, OTHER_BROWSER, Cast
 
 from kapjournal.database.tables import sign_ins
 from kapjournal.errors import NotAllowed, SignedOut
 from kapjournal.people.signing_in import HOUR, devices, end_device
+from tests.cast import NOON, OTHER_BROWSER, Cast
+
+pytestmark = pytest.mark.usefixtures("derivations")
 
 
 def test_a_person_sees_where_they_are_signed_in_last_used_first(cast: Cast) -> None:
@@ -14,7 +16,10 @@ def test_a_person_sees_where_they_are_signed_in_last_used_first(cast: Cast) -> N
     cast.later(600)
     there = cast.enter("alice")
     found = devices(cast.work(), by=here)
-    assert [(it.label, it.this) for it in found] == [("Firefox on Windows", False), ("Chrome on Android", True)]
+    assert [(it.label, it.this) for it in found] == [
+        ("Firefox on Windows", False),
+        ("Chrome on Android", True),
+    ]
     assert [it.id for it in found] == [there.sign_in, here.sign_in]
     assert [it.last_used for it in found] == [(NOON + 600) // 60 * 60, NOON // 60 * 60]
     assert [it.ends for it in found] == [NOON + 600 + 24 * HOUR, NOON + 24 * HOUR]

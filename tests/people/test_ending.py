@@ -1,15 +1,20 @@
 """A sign-in ends by itself: after a day or a working day at the latest, and when nothing is done."""
 
 import pytest
-from tests.cast import Cast
 
 from kapjournal.errors import NotAllowed, OutOfRange, SignedOut
 from kapjournal.people.preferences import change_preferences, set_idle
 from kapjournal.people.signing_in import HOUR, MINUTE
 from kapjournal.people.values import Role
 from kapjournal.records import SignedIn
+from tests.cast import Cast
 
-ROLES: list[tuple[Role, int, int]] = [("patient", 24 * HOUR, 60 * MINUTE), ("therapist", 8 * HOUR, 15 * MINUTE)]
+pytestmark = pytest.mark.usefixtures("derivations")
+
+ROLES: list[tuple[Role, int, int]] = [
+    ("patient", 24 * HOUR, 60 * MINUTE),
+    ("therapist", 8 * HOUR, 15 * MINUTE),
+]
 
 
 def ended(cast: Cast, by: SignedIn) -> bool:

@@ -1,12 +1,12 @@
 """Guessing is slowed down: five tries are free, then the waits double up to a quarter of an hour."""
 
 import pytest
-from tests.cast import PASSPHRASE, Cast
-from tests.people.conftest import Watched
 
 from kapjournal.errors import SignInRefused, TooManyTries, WeakPassphrase
 from kapjournal.people.signing_in import change_passphrase
+from tests.cast import PASSPHRASE, Cast, Watched
 
+pytestmark = pytest.mark.usefixtures("derivations")
 WAITS = [0, 0, 0, 0, 0, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900, 900, 900, 900]
 
 
@@ -25,7 +25,6 @@ def guess(cast: Cast, times: int, login: str = "alice") -> list[int]:
             cast.later(error.seconds)
 
 
-@pytest.mark.usefixtures("derivations")
 @pytest.mark.parametrize("login", ["alice", "nobody"])
 def test_twenty_guesses_wait_longer_and_longer(cast: Cast, login: str) -> None:
     cast.arrive("alice", "patient")
@@ -55,7 +54,6 @@ def test_waiting_derives_nothing(cast: Cast, derivations: Watched) -> None:
     assert derivations.calls == before
 
 
-@pytest.mark.usefixtures("derivations")
 def test_a_success_makes_tries_free_again(cast: Cast) -> None:
     cast.arrive("alice", "patient")
     for _round in range(4):
@@ -65,7 +63,6 @@ def test_a_success_makes_tries_free_again(cast: Cast) -> None:
         cast.enter("alice")
 
 
-@pytest.mark.usefixtures("derivations")
 def test_guessing_at_one_login_name_does_not_slow_down_another(cast: Cast) -> None:
     cast.arrive("alice", "patient")
     cast.arrive("dora", "patient")
@@ -73,7 +70,6 @@ def test_guessing_at_one_login_name_does_not_slow_down_another(cast: Cast) -> No
     assert cast.enter("alice")
 
 
-@pytest.mark.usefixtures("derivations")
 def test_guesses_are_counted_by_the_database_and_not_by_the_process(cast: Cast) -> None:
     cast.arrive("alice", "patient")
     guess(cast, 6)
@@ -81,7 +77,6 @@ def test_guesses_are_counted_by_the_database_and_not_by_the_process(cast: Cast) 
         cast.enter("alice", store=cast.new_store())
 
 
-@pytest.mark.usefixtures("derivations")
 def test_guessing_the_present_passphrase_while_signed_in_is_slowed_down_too(cast: Cast) -> None:
     for error in [SignInRefused] * 6 + [TooManyTries] * 2:
         with pytest.raises(error):

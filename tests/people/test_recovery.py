@@ -1,10 +1,11 @@
 """The printed code opens the journal again, whatever else is lost."""
 
+import base64
+
 import pytest
 from sqlalchemy import update
-from tests.cast import BROWSER, PASSPHRASE, SECRET, Cast
 
-from kapjournal.application import accept_secret
+from kapjournal import application
 from kapjournal.database.tables import wraps as wrap_rows
 from kapjournal.errors import (
     LoginTaken,
@@ -23,8 +24,11 @@ from kapjournal.people.signing_in import is_last_group, new_code, recover
 from kapjournal.people.values import Arrival
 from kapjournal.records import SignedIn, Store, accounts
 from kapjournal.records.work import new_id
-from kapjournal.settings import Settings
+from kapjournal.settings import read_settings
 from kapjournal.vault.codes import new_recovery_code, write_code
+from tests.cast import BROWSER, PASSPHRASE, SECRET, Cast
+
+pytestmark = pytest.mark.usefixtures("derivations")
 
 NEW = "brittle comet under seven roofs"
 
@@ -33,7 +37,12 @@ def come_back(
     cast: Cast, code: str, *, login: str = "erin", passphrase: str = NEW, store: Store | None = None
 ) -> Arrival:
     return recover(
-        cast.work(store), code=code, login=login, passphrase=passphrase, browser=BROWSER, label="Safari on iPad"
+        cast.work(store),
+        code=code,
+        login=login,
+        passphrase=passphrase,
+        browser=BROWSER,
+        label="Safari on iPad",
     )
 
 
@@ -117,7 +126,14 @@ def test_a_code_is_read_however_it_is_typed(cast: Cast, code: str, spelled: str)
 def test_a_mistyped_code_is_named(cast: Cast, code: str) -> None:
     wrong = "A" if code[5] != "A" else "B"
     swapped = code[:5] + code[6] + code[5] + code[7:]
-    for typed in ("", "hello", code[:-1], code + "0", f"{code[:5]}{wrong}{code[6:]}", code.replace(code[0], "U")):
+    for typed in (
+        "",
+        "hello",
+        code[:-1],
+        code + "0",
+        f"{code[:5]}{wrong}{code[6:]}",
+        code.replace(code[0], "U"),
+    ):
         with pytest.raises(MistypedRecoveryCode):
             come_back(cast, typed)
     if swapped != code:
@@ -158,39 +174,26 @@ def test_a_failing_storage_leaves_code_and_passphrase_as_they_were(
     def fail(*_anything: object, **_more: object) -> None:
         raise StorageUnavailable
 
-    with monkeypatch.context() as patched, pytest.raises(StorageUnavailable):
+    with monkeypatch.context() as patched:
         patched.setattr(accounts, "add_sign_in", fail)
-        come_back(cast, code)
+        with pytest.raises(StorageUnavailable):
+            come_back(cast, code)
     assert cast.enter("erin")
     assert come_back(cast, code)
 
 
-def test_with_another_server_secret_the_code_still_opens_the_journal(cast: Cast, code: str) -> None:
+def test_with_another_server_secret_the_code_still_opens_the_journal(
+    cast: Cast, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = bytes(reversed(SECRET))
-    accept_secret(settings_of(cast, other))
+    monkeypatch.setattr(application, "_engine", lambda _settings: cast.engine)
+    application.accept_secret(read_settings({"KAPJOURNAL_SECRET": base64.b64encode(other).decode()}))
     moved = Store(cast.engine, other, cast.store.decoder, lineage=bytes(16))
     with pytest.raises(SignInRefused):
         cast.enter("erin", store=moved)
     back = come_back(cast, code, store=moved)
     assert texts(cast, back.signed_in, moved) == ["The sea was warm."]
     assert cast.enter("erin", NEW, store=moved).account == back.signed_in.account
-
-
-def settings_of(cast: Cast, secret: bytes) -> Settings:
-    """How an operator points at the database of this test."""
-    from pathlib import Path
-
-    url = cast.engine.url
-    local = url.get_backend_name() == "sqlite"
-    return Settings(
-        database_url=None if local else url.render_as_string(hide_password=False),
-        secret=secret,
-        data=Path(url.database or "").parent,
-        cloud=False,
-        memory_mb=16,
-        host="127.0.0.1",
-        port=None,
-    )
 
 
 def test_a_new_code_replaces_the_one_before(cast: Cast, erin: Arrival, code: str) -> None:

@@ -2,8 +2,6 @@
 
 import pytest
 from sqlalchemy import select, update
-from tests.cast import PASSPHRASE, Cast
-from tests.people.conftest import Watched
 
 from kapjournal.database.tables import wraps as wrap_rows
 from kapjournal.errors import Busy, SignedOut, SignInRefused
@@ -12,6 +10,7 @@ from kapjournal.journal.writing import About, Draft, write
 from kapjournal.people.signing_in import sign_out
 from kapjournal.records.work import new_id
 from kapjournal.vault import wraps
+from tests.cast import PASSPHRASE, Cast, Watched
 
 
 @pytest.mark.parametrize("login", ["alice", "ALICE", "  aLiCe", "ａlice"])

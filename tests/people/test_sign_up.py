@@ -2,14 +2,27 @@
 
 import pytest
 from sqlalchemy import func, select
-from tests.cast import BROWSER, Cast
 
 from kapjournal.database.tables import accounts as account_rows
 from kapjournal.errors import LoginTaken, OutOfRange, StorageUnavailable, UnsuitableLogin, WeakPassphrase
 from kapjournal.people.signing_in import sign_up
 from kapjournal.records import accounts
 from kapjournal.vault.codes import read_recovery_code
+from tests.cast import BROWSER, Cast
 
+pytestmark = pytest.mark.usefixtures("derivations")
+
+OF_ANOTHER_LENGTH = ["", "ab", "   ", "  ab  ", "x" * 201]
+WITH_INVISIBLE_CHARACTERS = [
+    "a\0b",
+    "tab\there",
+    "new\nline",
+    "zero\u200bwidth",
+    "\u202eabc",
+    "lone\ud800half",
+    "\x1b[31mred",
+    "a\u00adbc",
+]
 STRONG = "lantern orbit walnut tide"
 
 
@@ -62,18 +75,16 @@ def test_login_names_that_fold_to_the_same_letters_are_the_same(cast: Cast, logi
         begin(cast, login)
 
 
-@pytest.mark.parametrize(
-    "login",
-    ["", "ab", "   ", "  ab  ", "x" * 201, "a\0b", "tab\there", "new\nline", "zero\u200bwidth", "\u202eabc"]
-    + ["lone\ud800half", "\x1b[31mred", "a\u00adbc"],
-)
+@pytest.mark.parametrize("login", [*OF_ANOTHER_LENGTH, *WITH_INVISIBLE_CHARACTERS])
 def test_an_unsuitable_login_name_is_refused(cast: Cast, login: str) -> None:
     with pytest.raises(UnsuitableLogin):
         begin(cast, login)
     assert people(cast) == 0
 
 
-@pytest.mark.parametrize("login", ["abc", "x" * 200, "anna maria", "anna@example.org", "Zoë", "Олег", "李小龙"])
+@pytest.mark.parametrize(
+    "login", ["abc", "x" * 200, "anna maria", "anna@example.org", "Zoë", "Олег", "李小龙"]
+)
 def test_any_visible_name_of_three_to_two_hundred_characters_is_a_login_name(cast: Cast, login: str) -> None:
     begin(cast, login)
     assert cast.enter(login, STRONG)
@@ -95,8 +106,9 @@ def test_a_failing_storage_leaves_no_half_account(cast: Cast, monkeypatch: pytes
     def fail(*_anything: object, **_more: object) -> None:
         raise StorageUnavailable
 
-    with monkeypatch.context() as patched, pytest.raises(StorageUnavailable):
+    with monkeypatch.context() as patched:
         patched.setattr(accounts, "add_sign_in", fail)
-        begin(cast, "erin")
+        with pytest.raises(StorageUnavailable):
+            begin(cast, "erin")
     assert people(cast) == 0
     assert begin(cast, "erin")

@@ -4,10 +4,10 @@ import os
 from collections.abc import Sequence
 
 from sqlalchemy import Engine, text
-from tests.cast import NOON, Cast
 
 from kapjournal.journal.values import Entry
 from kapjournal.records import Put, Record, Saved, SignedIn, Store
+from tests.cast import NOON, Cast
 
 
 def note(words: str) -> Entry:

@@ -3,8 +3,6 @@
 import os
 
 import pytest
-from tests.cast import Cast
-from tests.records.boxes import Box, note, rows_of, save, words_of, written
 
 from kapjournal.errors import ChangedElsewhere, NotAllowed
 from kapjournal.journal.values import Dose, Entry
@@ -12,6 +10,8 @@ from kapjournal.measures.values import CheckIn, Craving
 from kapjournal.people.values import Preferences
 from kapjournal.records import Put
 from kapjournal.records.work import new_id
+from tests.cast import Cast
+from tests.records.boxes import Box, note, rows_of, save, words_of, written
 
 BESIDE = {"at": 0, "zone": "UTC", "wall": "1970-01-01T00:00"}
 

@@ -1,5 +1,11 @@
-"""Registers a component from the files beside this one. Nothing is packaged or served as a file."""
+"""Registers a component from the files beside this one. Nothing is packaged or served as a file.
 
+html and css travel inside the script, as its constants HTML and CSS. Streamlit would rebuild the elements whenever one
+of the three changes, but runs the script again only if the script or the data did: after an update of the server, an
+open page would be left with a text box that nobody listens to.
+"""
+
+import json
 from pathlib import Path
 
 import streamlit as st
@@ -9,8 +15,11 @@ _FOLDER = Path(__file__).parent
 
 
 def register(name: str) -> ComponentRenderer:
-    """The component made of `<name>.html`, `<name>.css` and `<name>.js`; its styles stay inside it."""
-    html, css, js = (
-        (_FOLDER / f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")
-    )
-    return st.components.v2.component(f"kapjournal_{name}", html=html, css=css, js=js, isolate_styles=True)
+    """The component made of `<name>.js` and, if there are any, `<name>.html` and `<name>.css`."""
+    constants = "".join(f"const {kind.upper()} = {json.dumps(_read(name, kind))};\n" for kind in ("html", "css"))
+    return st.components.v2.component(f"kapjournal_{name}", js=constants + _read(name, "js"), isolate_styles=True)
+
+
+def _read(name: str, kind: str) -> str:
+    file = _FOLDER / f"{name}.{kind}"
+    return file.read_text(encoding="utf-8") if file.exists() else ""

@@ -3,6 +3,8 @@
 // What is typed is kept in the tab at once (sessionStorage), pushed to the server until the server answers, and dropped
 // from the tab only when the server has named exactly this text as saved. A save_id is a random writer, new whenever a
 // record is opened, and a counter: the same text keeps its save_id, new text gets the next one.
+//
+// HTML and CSS, the files beside this one, arrive as constants before its first line.
 
 const PAUSE = 400; // ms without typing until a push
 const LONGEST = 2000; // ms of typing without a push
@@ -19,10 +21,14 @@ const NEAR = 1000; // characters before the limit from which on they are counted
 
 class Editor {
   constructor(root) {
-    for (const part of ["status", "count", "problem", "copied", "spoken"]) this[part] = root.querySelector(`.${part}`);
-    this.frame = root.querySelector(".editor");
-    this.label = root.querySelector("label");
-    this.area = root.querySelector("textarea");
+    this.root = root;
+    this.frame = root.appendChild(document.createElement("div"));
+    this.frame.innerHTML = `<style>${CSS}</style>${HTML}`;
+    for (const part of ["editor", "status", "count", "problem", "copied", "spoken"]) {
+      this[part] = this.frame.querySelector(`.${part}`);
+    }
+    this.label = this.frame.querySelector("label");
+    this.area = this.frame.querySelector("textarea");
     this.area.oninput = () => this.typed();
     this.area.onblur = () => this.left();
     this.listening = new AbortController();
@@ -56,8 +62,8 @@ class Editor {
   dress({ label, placeholder, tall, large }) {
     say(this.label, label);
     if (this.area.placeholder !== placeholder) this.area.placeholder = placeholder;
-    this.frame.classList.toggle("tall", tall);
-    this.frame.classList.toggle("large", large);
+    this.editor.classList.toggle("tall", tall);
+    this.editor.classList.toggle("large", large);
   }
 
   open(data) {
@@ -232,8 +238,7 @@ class Editor {
     const until = Date.now() + FOCUS;
     const back = () => {
       this.area.focus({ preventScroll: true });
-      const isBack = this.area.getRootNode().activeElement === this.area;
-      if (isBack || this.closed || Date.now() > until) catching.abort();
+      if (this.hasFocus() || this.closed || Date.now() > until) catching.abort();
       else setTimeout(back);
     };
     setTimeout(back);
@@ -246,13 +251,17 @@ class Editor {
     this.typed();
   }
 
+  hasFocus() {
+    return this.root.activeElement === this.area;
+  }
+
   // The words go when a finger goes down, to be ahead of whatever its tap does.
   touched(event) {
     if (event.composedPath()[0] !== this.area) this.hurry();
   }
 
   clicked(event) {
-    this.hurry();
+    this.touched(event);
     this.holdBack(event);
     if (this.isPushing && !this.held) this.drawAgain();
   }
@@ -359,6 +368,14 @@ class Editor {
     clearTimeout(this.voice);
   }
 
+  // The words of an editor that makes room are in the tab already; what is left is the place of the caret.
+  replace(other) {
+    const { selectionStart, selectionEnd } = other.area;
+    this.area.setSelectionRange(selectionStart, selectionEnd);
+    if (other.hasFocus()) this.area.focus({ preventScroll: true });
+    other.frame.remove();
+  }
+
   close() {
     this.leave();
     this.closed = true;
@@ -431,17 +448,19 @@ function forgo(key) {
 }
 
 // Streamlit calls this at every change of data, and calls what it returns when the component is gone, or at once
-// for a call that was overtaken by the next one while it loaded: only the latest call may close. An editor of another
-// version of this file, from before the server was updated, keeps its words in the tab and makes room.
+// for a call that was overtaken by the next one while it loaded: only the latest call may close. After an update of the
+// server, an editor made by an older version of this file makes room for one of this version.
 export default function (component) {
   const root = component.parentElement;
-  if (!(root.editor instanceof Editor) || root.editor.closed) {
-    root.editor?.close();
+  const former = root.editor;
+  if (!(former instanceof Editor) || former.closed) {
+    former?.close();
     root.editor = new Editor(root);
   }
   const editor = root.editor;
   const call = (editor.call = {});
   editor.update(component);
+  if (former && former !== editor) editor.replace(former);
   return () => {
     if (editor.call === call) editor.close();
   };

@@ -91,11 +91,11 @@ def welcome() -> None:
         st.button(f"Sign in as {account}", on_click=begin, args=[account])
 
 
-resume(write=st.session_state.get("token") or None, erase=bool(st.session_state.get("erase")))
-st.html(STYLE)
-# Before the run is held: otherwise the tab's report asks for the default page, not for the one in the address.
+# Before `resume`: the tab answers at once, and its answer would ask for the default page instead of this one.
 pages = [st.Page(home, title="Home", url_path="home", default=True), st.Page(write, title="Write", url_path="write")]
 current = st.navigation(pages, position="hidden")
+resume(write=st.session_state.get("token") or None, erase=bool(st.session_state.get("erase")))
+st.html(STYLE)
 with st.container(horizontal=True):
     st.page_link(pages[0])
     st.page_link("https://example.org", label="Help now")

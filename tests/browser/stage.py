@@ -1,0 +1,152 @@
+"""A real server and a real browser: what the browser tests stand on."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+ROOT = Path(__file__).resolve().parents[2]
+PHONE = {"width": 390, "height": 844}
+SMALL = {"width": 320, "height": 640}
+LAPTOP = {"width": 1280, "height": 800}
+PATIENCE_MS = 20_000
+SAVED = re.compile(r"^Saved \d\d:\d\d$")
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def environment(data: Path, port: int, **more: str) -> dict[str, str]:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("KAPJOURNAL_") and k != "DATABASE_URL"}
+    return clean | {"KAPJOURNAL_DATA": str(data), "KAPJOURNAL_PORT": str(port), **more}
+
+
+@contextmanager
+def serving(data: Path, **more: str) -> Iterator[str]:
+    """The launcher on a free port; its address."""
+    port = free_port()
+    with (data.parent / f"{data.name}.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "kapjournal", "serve"],
+            cwd=ROOT,
+            env=environment(data, port, **more),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _step in range(200):
+        assert process.poll() is None, "the server ended"
+        try:
+            urllib.request.urlopen(address, timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the server did not answer")
+
+
+def demo(data: Path, years: float) -> dict[str, dict[str, str]]:
+    """Fill a database with an invented course; logins and passphrases of patient and therapist."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kapjournal", "demo", "--data", str(data), "--years", str(years)],
+        cwd=ROOT,
+        env=environment(data, 0) | {"KAPJOURNAL_PORT": ""},
+        capture_output=True,
+        check=True,
+    )
+    people: dict[str, dict[str, str]] = json.loads(done.stdout)
+    return people
+
+
+def new_context(
+    browser: Browser, *, scheme: str = "light", size: dict[str, int] | None = None
+) -> BrowserContext:
+    context = browser.new_context(
+        viewport=size or PHONE,
+        color_scheme=scheme,
+        timezone_id="Europe/Berlin",
+        locale="en-US",
+        has_touch=True,
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
+def heading(page: Page, text: str) -> None:
+    """Wait until a page with this title stands."""
+    expect(page.get_by_role("heading", level=1, name=text)).to_be_visible()
+
+
+def sign_up(page: Page, address: str, login: str) -> str:
+    """Begin a journal with the offered passphrase and confirm the recovery code; the passphrase."""
+    page.goto(address)
+    page.get_by_role("button", name="Begin a journal").click()
+    heading(page, "Begin a journal")
+    passphrase = page.locator(".st-key-offered code").inner_text().strip()
+    page.get_by_role("textbox", name="Login name").fill(login)
+    page.get_by_role("textbox", name="Passphrase").fill(passphrase)
+    page.locator("label", has_text="I am 18 or older").click()
+    page.get_by_role("button", name="Create my journal").click()
+    heading(page, "Your recovery code")
+    code = page.locator("code").first.inner_text().strip()
+    page.get_by_role("textbox", name="Type its last five characters").fill(code[-5:])
+    page.get_by_role("button", name="I have written it down").click()
+    heading(page, "Today")
+    return passphrase
+
+
+def sign_in(page: Page, address: str, login: str, passphrase: str) -> None:
+    page.goto(address + "sign_in")
+    heading(page, "Sign in")
+    page.get_by_role("textbox", name="Login name").fill(login)
+    page.get_by_role("textbox", name="Passphrase").fill(passphrase)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def write_one(page: Page, text: str, then: str) -> None:
+    """Write to the prompt on the screen, wait until it is saved, and press a button."""
+    title = page.get_by_role("heading", level=1).inner_text()
+    page.locator("textarea").click()
+    page.keyboard.type(text, delay=5)
+    expect(page.locator("p.status")).to_have_text(SAVED)
+    page.get_by_role("button", name=then, exact=True).click()
+    expect(page.get_by_role("heading", level=1, name=title, exact=True)).to_have_count(0)
+
+
+def tap(page: Page, rating: str, number: int) -> None:
+    """Choose a number on a row of eleven."""
+    row = page.locator(f"[class*='st-key-scale_'][class*='_{rating}']").get_by_role(
+        "radio", name=str(number), exact=True
+    )
+    row.click()
+    expect(row).to_be_checked()
+
+
+def picture(page: Page, folder: Path, name: str) -> Path:
+    """A picture of the whole page as the test saw it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.png"
+    page.screenshot(path=path)
+    return path

