@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from bench import reruns
+from bench import reruns, starting, storage
 from bench.rows import Row
 from bench.stage import Stage
 
@@ -21,6 +21,14 @@ ROWS: dict[str, Callable[[Stage], Row]] = {
         reruns.reruns_100,
         reruns.fragment,
         reruns.fragment_save,
+        storage.save_sqlite,
+        storage.save_postgres,
+        storage.sync,
+        storage.open_journal,
+        storage.search,
+        starting.cold_start,
+        starting.first_load,
+        starting.memory,
     )
 }
 

@@ -115,16 +115,17 @@ def fragment_save(stage: Stage) -> Row:
 
 
 def progress(stage: Stage) -> Row:
-    """The Progress page with ten years: the slowest period, in seconds."""
+    """The Progress page with ten years: the slowest period, in milliseconds."""
     seconds, sizes = stage.run(_periods(stage.veteran.tab(stage.ours.address)))
-    value = max(median(it) for it in seconds.values())
+    value = max(median(it) for it in seconds.values()) * 1000
     largest = max(sizes.values())
     detail = {
-        "ours_ms": {period: milliseconds(it) for period, it in seconds.items()},
-        "other_ms": None,
+        "ours": {period: {"p50_ms": milliseconds([median(it)])} for period, it in seconds.items()},
+        "other": None,
         "picture_bytes": sizes,
+        "count": PICTURES,
     }
-    ok = value <= 0.1 and largest <= 100_000
+    ok = value <= 100 and largest <= 100_000
     return Row("progress", value, "script <= 100 ms, picture <= 100 kB", ok, detail)
 
 

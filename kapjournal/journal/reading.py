@@ -1,6 +1,7 @@
 """Read: entries grouped by session, search, drafts, history, what was deleted."""
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from kapjournal.verbs import verb
 
 
 class Chapter(NamedTuple):
-    """The entries of one session (None: of no session), newest first."""
+    """The entries of one session, newest first. Without a session: those written after session `number` (0: before any)."""
 
     session: Record[Session] | None
     number: int
@@ -51,14 +52,18 @@ def recent_entries(work: Work, *, by: SignedIn) -> tuple[Record[Entry], ...]:
 
 @verb
 def chapters(work: Work, *, by: SignedIn, words: str = "") -> tuple[Chapter, ...]:
-    """The journal grouped by session, latest first; with `words`, only entries that contain each of them."""
-    numbered = {it.id: (number, it) for number, it in enumerate(sessions(work, by=by), 1)}
-    groups: dict[bytes, list[Record[Entry]]] = {}
+    """The journal in chapters, latest first; with `words`, only entries that contain each of them."""
+    course = sessions(work, by=by)
+    starts = [it.value.at for it in course]
+    numbers = {it.id: number for number, it in enumerate(course, 1)}
+    groups: dict[tuple[bool, int], list[Record[Entry]]] = {}
     for it in search(work, by=by, words=words) if words.strip() else entries(work, by=by):
-        groups.setdefault(it.value.session if it.value.session in numbered else b"", []).append(it)
+        number = numbers.get(it.value.session)
+        key = (True, number) if number else (False, bisect_right(starts, it.value.at))
+        groups.setdefault(key, []).append(it)
     found = [
-        Chapter(numbered[about][1] if about else None, numbered[about][0] if about else 0, tuple(group))
-        for about, group in groups.items()
+        Chapter(course[number - 1] if of_session else None, number, tuple(group))
+        for (of_session, number), group in groups.items()
     ]
     return tuple(sorted(found, key=lambda it: it.entries[0].value.at, reverse=True))
 

@@ -178,6 +178,13 @@ class Snapshots:
             while self._size > self._budget and len(self._held) > 1:
                 self._forget(next(iter(self._held)))
 
+    def prolong(self, sign_in: bytes, ends: int) -> None:
+        """Hold what is held of a sign-in until `ends` (UTC seconds); nothing if it was dropped meanwhile."""
+        with self._lock:
+            held = self._held.get(sign_in)
+            if held is not None:
+                self._held[sign_in] = _Held(held.snapshot, ends)
+
     def drop(self, sign_in: bytes) -> None:
         """Forget a sign-in."""
         with self._lock:

@@ -109,7 +109,9 @@ class Work:
             return
         with transaction(self.store.engine, writing=True) as connection:
             accounts.seen(connection, by.account, stay.sign_in, minute)
-        self._hold(by, stay._replace(seen=minute), snapshot)
+        stay = stay._replace(seen=minute)
+        self._read[by] = (stay, snapshot)
+        self.store.snapshots.prolong(stay.sign_in, stay.ends)
 
     def history(self, by: SignedIn, id: bytes) -> tuple[Earlier, ...]:
         """Earlier states of a record, newest first; damaged ones are left out."""

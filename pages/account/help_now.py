@@ -18,7 +18,7 @@ def guessed_country() -> str:
 
 def line(it: Line) -> None:
     with st.container(border=True):
-        st.subheader(it.name, anchor=False)
+        st.header(it.name, anchor=False)
         st.caption(it.hours)
         if it.phone:
             call = _("Call {number}").format(number=it.phone_display or it.phone)

@@ -80,12 +80,12 @@ def form(role: str) -> None:
 def draw() -> None:
     fields.heading(_("Settings"))
     form(signed_in.work().role(signed_in.by()))
-    st.subheader(_("Signing in"), anchor=False)
+    st.header(_("Signing in"), anchor=False)
     nav.link("devices", _("Where I am signed in"), icon=":material/devices:")
     nav.link("passphrase", _("Change passphrase"), icon=":material/key:")
     nav.link("recovery_code", _("New recovery code"), icon=":material/pin:")
     st.button(_("Sign out"), icon=":material/logout:", width="stretch", key="sign_out", on_click=leave)
-    st.subheader(signed_in.application().content.texts["privacy"].title, anchor=False)
+    st.header(signed_in.application().content.texts["privacy"].title, anchor=False)
     for paragraph in signed_in.application().content.texts["privacy"].paragraphs:
         st.caption(paragraph)
 

@@ -21,7 +21,7 @@ def draw() -> None:
         nav.go("sign_in")
     for name in ("privacy", "not_for"):
         text = texts[name]
-        st.subheader(text.title, anchor=False)
+        st.header(text.title, anchor=False)
         for paragraph in text.paragraphs:
             st.write(paragraph)
 

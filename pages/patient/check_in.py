@@ -56,7 +56,7 @@ def draw() -> None:
     )
     latest = check_ins(signed_in.work(), by=signed_in.by())[-SHOWN:]
     if latest:
-        st.subheader(_("Latest"), anchor=False)
+        st.header(_("Latest"), anchor=False)
     for record in reversed(latest):
         row(record, now.day)
     nav.link("today", _("Back to Today"))

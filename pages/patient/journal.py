@@ -11,9 +11,10 @@ SHOWN = 30
 
 def chapter(it: Chapter, limit: int) -> int:
     if it.session is None:
-        st.subheader(_("Between sessions"), anchor=False)
+        after = _("After session {number}").format(number=it.number) if it.number else _("Before your first session")
+        st.header(after, anchor=False)
     else:
-        st.subheader(words.session_name(it.number), anchor=False)
+        st.header(words.session_name(it.number), anchor=False)
         nav.link(
             "session",
             words.session_line(it.session.value, today=signed_in.now().day),
@@ -35,7 +36,7 @@ def draw() -> None:
         count = sum(len(it.entries) for it in found)
         st.caption(ngettext("{count} entry", "{count} entries", count).format(count=count))
     elif open_drafts := drafts(work, by=by):
-        st.subheader(_("Not finished"), anchor=False)
+        st.header(_("Not finished"), anchor=False)
         for record in open_drafts[:3]:
             entry_list.item(record, " · " + _("draft"))
     if not found and not sought.strip():

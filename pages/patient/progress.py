@@ -89,7 +89,7 @@ def draw() -> None:
         label_visibility="collapsed",
     )
     shown = series(rating, Period(period))
-    st.subheader(_("{rating} around your sessions").format(rating=labels[rating]), anchor=False)
+    st.header(_("{rating} around your sessions").format(rating=labels[rating]), anchor=False)
     if shown.rated_days:
         picture(shown)
         table(shown)

@@ -96,7 +96,7 @@ def draw() -> None:
     if record.value.ended_at:
         nav.link("facts", _("Record how it was"), icon=":material/edit_note:", session=record.id.hex())
     nav.link("plan", _("Change the plan"), icon=":material/event:", session=record.id.hex())
-    st.subheader(_("What you wrote"), anchor=False)
+    st.header(_("What you wrote"), anchor=False)
     written = session_entries(work, by=by, session=record.id)
     for it in written:
         entry_list.item(it)

@@ -79,7 +79,7 @@ def writing_card(it: Today) -> None:
     with st.container(border=True):
         if it.draft is not None:
             prompt = content.prompt(it.draft.value.prompt)
-            st.subheader(prompt.text if prompt else _("Blank page"), anchor=False)
+            st.header(prompt.text if prompt else _("Blank page"), anchor=False)
             st.caption(_("You began this. It is kept as a draft."))
             if st.button(
                 _("Go on writing"), icon=":material/edit:", type="primary", width="stretch", key="write"
@@ -88,7 +88,7 @@ def writing_card(it: Today) -> None:
             return
         pack = content.prompts(it.arc.phase)
         places = sitting(pack, used(recent_entries(signed_in.work(), by=signed_in.by())))
-        st.subheader(pack[places[0]].text if places else _("Blank page"), anchor=False)
+        st.header(pack[places[0]].text if places else _("Blank page"), anchor=False)
         st.caption(_("One thing is enough. You can come back to it."))
         if st.button(_("Write"), icon=":material/edit:", type="primary", width="stretch", key="write"):
             start_writing()

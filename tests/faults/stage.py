@@ -5,7 +5,6 @@ Databases live in one private folder; PostgreSQL is a cluster of our own, so tha
 
 import base64
 import os
-import resource
 import signal
 import socket
 import subprocess
@@ -14,7 +13,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +21,7 @@ from typing import Any, Literal, NamedTuple, Self
 
 import psutil
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 from streamlit.web.server.starlette.starlette_app_utils import (
     decode_xsrf_token_string,
     generate_xsrf_token_string,
@@ -31,6 +30,7 @@ from streamlit.web.server.starlette.starlette_app_utils import (
 from kapjournal.application import DATABASE_FILE, Application, open_application
 from kapjournal.clock import moment
 from kapjournal.database.engine import transaction
+from kapjournal.database.tables import records
 from kapjournal.people.browsers import browser_mark
 from kapjournal.people.preferences import change_preferences
 from kapjournal.people.signing_in import sign_up
@@ -47,6 +47,8 @@ SERVE = ("-m", "kapjournal", "serve")
 ZONE = "Europe/Berlin"
 PHONE = {"width": 390, "height": 844}
 PATIENCE_SECONDS = 60.0
+WAL_SEGMENT = 16 << 20
+UNLIMITED = "unlimited"
 
 
 class Cluster:
@@ -77,21 +79,52 @@ class Cluster:
         )
         self._server.ensure_postgres_running()
 
-    def limit_files(self, size: int) -> None:
-        """Let no file of a table grow beyond `size` bytes, as if the disk were full; -1 for no limit."""
+    def end_backends(self, *, kill: bool) -> None:
+        """End every process that serves a connection, politely or (all of PostgreSQL then recovers) not."""
+        for process in self._processes():
+            if "[local]" in " ".join(process.cmdline()):
+                process.send_signal(signal.SIGKILL if kill else signal.SIGTERM)
+
+    @contextmanager
+    def full(self) -> Iterator[None]:
+        """Let no table grow beyond what the write-ahead log needs, as if the disk were full; `fill` it before.
+
+        PostgreSQL itself treats a limit of file sizes as a full disk.
+        """
+        self._limit(WAL_SEGMENT)
+        try:
+            yield
+        finally:
+            self._limit(UNLIMITED)
+
+    def fill(self, database: "Database") -> None:
+        """Make the file of long texts as large as a limit can be, with rows of somebody else."""
+        other = new_patient(database, new_cookie()).by.account
+        rows = [
+            {"owner": other, "id": os.urandom(16), "save_id": os.urandom(16), "seq": 10 + number}
+            | {"kind": "file", "gen": 1, "version": 1, "body": os.urandom(1 << 20), "dek": b""}
+            for number in range(WAL_SEGMENT >> 20)
+        ]
+        with database.sql() as connection:
+            connection.execute(insert(records), rows)
+
+    def _limit(self, size: int | str) -> None:
+        for process in self._processes():
+            limit_files(process, size)
+
+    def _processes(self) -> list[psutil.Process]:
         postmaster = psutil.Process(self._server.get_pid())
-        for process in (postmaster, *postmaster.children()):
-            with suppress(ProcessLookupError):
-                limit_files(process.pid, size)
+        return [postmaster, *postmaster.children()]
 
     def close(self) -> None:
         self._server.cleanup()
 
 
-def limit_files(pid: int, size: int) -> None:
-    """Refuse a process to write beyond `size` bytes of any file, as if the disk were full; -1 for no limit."""
-    _soft, hard = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, hard))
+def limit_files(process: psutil.Process, size: int | str) -> None:
+    """Refuse a process to write beyond `size` bytes of any file, as if the disk were full."""
+    # Only a process of the same user may do so, whatever else root may do.
+    user, command = process.uids().real, ("prlimit", f"--pid={process.pid}", f"--fsize={size}:")
+    subprocess.run(command, user=user, check=True)
 
 
 class Database:
@@ -277,10 +310,10 @@ class Stage:
 
     @cached_property
     def chromium(self) -> Browser:
+        path = browsers.find()
+        assert path is not None, "no Chromium: run python -m tests.browsers"
         playwright = self._exit.enter_context(sync_playwright())
-        browser = playwright.chromium.launch(
-            executable_path=browsers.find_executable(), args=list(browsers.ARGUMENTS)
-        )
+        browser = playwright.chromium.launch(executable_path=path, args=list(browsers.ARGUMENTS))
         self._exit.callback(browser.close)
         return browser
 

@@ -60,10 +60,11 @@ def test_one_person_does_not_see_what_another_set(cast: Cast) -> None:
     assert kept(cast, cast.dora) == UNSET
 
 
-@pytest.mark.parametrize(("field", "wrong"), [(field, it) for field in WRONG for it in WRONG[field]])
-def test_what_is_not_possible_is_refused_and_nothing_is_saved(cast: Cast, field: str, wrong: object) -> None:
-    with pytest.raises(OutOfRange, match=field):
-        change(cast, cast.alice, **{field: wrong})
+@pytest.mark.parametrize("field", WRONG)
+def test_what_is_not_possible_is_refused_and_nothing_is_saved(cast: Cast, field: str) -> None:
+    for wrong in WRONG[field]:
+        with pytest.raises(OutOfRange, match=field):
+            change(cast, cast.alice, **{field: wrong})
     assert kept(cast, cast.alice) == UNSET
 
 

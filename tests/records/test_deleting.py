@@ -6,22 +6,15 @@ from kapjournal.application import Application
 from kapjournal.content import load_content
 from kapjournal.errors import ChangedElsewhere, DamagedRecord, NotAllowed, TooLateToUndo
 from kapjournal.journal.values import Entry
-from kapjournal.people.signing_in import sign_in
-from kapjournal.records import Put, SignedIn
+from kapjournal.records import Put
 from kapjournal.records.work import DAY, new_id
 from kapjournal.settings import read_settings
-from tests.cast import BROWSER, PASSPHRASE, Cast
+from tests.cast import Cast
 from tests.records.boxes import Box, note, rows_of, save, words_of, written
 
 
 def purge(cast: Cast) -> None:
     Application(read_settings({}), cast.store, lambda: cast.at, load_content()).purge()
-
-
-def again(cast: Cast) -> SignedIn:
-    """Alice, signed in anew: days have passed."""
-    known = {"login": "alice", "passphrase": PASSPHRASE.format(name="alice")}
-    return sign_in(cast.work(), **known, browser=BROWSER, label="Phone").signed_in
 
 
 def test_what_is_deleted_is_gone_everywhere(cast: Cast) -> None:
@@ -95,9 +88,9 @@ def test_seven_days_later_it_is_too_late(cast: Cast) -> None:
     record = written(cast, "Blue")
     cast.work().delete(cast.alice, record.id)
     cast.at = (cast.at // DAY + 7) * DAY - 1
-    assert [it.id for it in cast.work().deleted(again(cast))] == [record.id]
+    assert [it.id for it in cast.work().deleted(cast.enter("alice"))] == [record.id]
     cast.at += 1
-    back = again(cast)
+    back = cast.enter("alice")
     assert cast.work().deleted(back) == ()
     with pytest.raises(TooLateToUndo):
         cast.work().undelete(back, record.id)
@@ -115,7 +108,7 @@ def test_purging_leaves_nothing_of_it_and_everything_else(cast: Cast) -> None:
     assert rows_of(cast.engine, "id") == [(kept.id,)]
     assert rows_of(cast.engine, "id", "record_history") == []
     with pytest.raises(NotAllowed):
-        cast.work().undelete(again(cast), gone.id)
+        cast.work().undelete(cast.enter("alice"), gone.id)
 
 
 def test_words_typed_into_something_deleted_elsewhere_are_kept_as_a_copy(cast: Cast) -> None:

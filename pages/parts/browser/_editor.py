@@ -18,7 +18,7 @@ from pages.parts.browser._registry import register
 MAX_LENGTH = 100_000
 MAX_AFTER = 32
 
-_mount = register("editor")
+_mount = register("editor", parts=("draft",))
 
 
 class Save(msgspec.Struct, frozen=True):

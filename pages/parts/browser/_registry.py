@@ -14,10 +14,13 @@ from streamlit.components.v2.types import ComponentRenderer
 _FOLDER = Path(__file__).parent
 
 
-def register(name: str) -> ComponentRenderer:
-    """The component made of `<name>.js` and, if there are any, `<name>.html` and `<name>.css`."""
-    constants = "".join(f"const {kind.upper()} = {json.dumps(_read(name, kind))};\n" for kind in ("html", "css"))
-    return st.components.v2.component(f"kapjournal_{name}", js=constants + _read(name, "js"), isolate_styles=True)
+def register(name: str, *, parts: tuple[str, ...] = ()) -> ComponentRenderer:
+    """The component made of `<part>.js` of every part, `<name>.js` and, if there are any, `<name>.html` and `.css`."""
+    constants = [f"const {kind.upper()} = {json.dumps(_read(name, kind))};" for kind in ("html", "css")]
+    scripts = [_read(part, "js") for part in (*parts, name)]
+    return st.components.v2.component(
+        f"kapjournal_{name}", js="\n".join(constants + scripts), isolate_styles=True
+    )
 
 
 def _read(name: str, kind: str) -> str:

@@ -1,7 +1,8 @@
-// Keeps the sign-in token in this tab and tells the server what the tab holds.
+// Keeps the sign-in token in this tab, tells the server what the tab holds, and has the page drawn when it must be.
 
 const TOKEN = "kapjournal.token";
 const UNSENT = "kapjournal.unsent.";
+const CONNECTION = "data-test-connection-state";
 
 class Tab {
   constructor() {
@@ -11,6 +12,9 @@ class Tab {
     this.reported = null;
     this.ask = () => this.askAgain();
     window.addEventListener("kapjournal:draw-again", this.ask);
+    this.watching = new MutationObserver(([{ target }]) => this.connectionIs(target.getAttribute(CONNECTION)));
+    const app = document.querySelector(`[${CONNECTION}]`);
+    if (app) this.watching.observe(app, { attributeFilter: [CONNECTION] });
   }
 
   update({ data, setStateValue }) {
@@ -50,7 +54,7 @@ class Tab {
     const token = this.spare ?? attempt(() => sessionStorage.getItem(TOKEN));
     const value = { known: true, token, asked: this.asked };
     const text = JSON.stringify(value);
-    if (this.closed || text === this.reported) return;
+    if (this.isClosed || text === this.reported) return;
     this.reported = text;
     this.send("tab", value);
   }
@@ -61,9 +65,16 @@ class Tab {
     this.report();
   }
 
+  // Streamlit does not draw anything when the connection returns to a page that stood still. A restarted server
+  // would know nothing of the page and ignore what happens in its fragments.
+  connectionIs(state) {
+    if (state === "CONNECTED") setTimeout(this.ask);
+  }
+
   close() {
-    this.closed = true;
+    this.isClosed = true;
     window.removeEventListener("kapjournal:draw-again", this.ask);
+    this.watching.disconnect();
   }
 }
 
@@ -79,7 +90,7 @@ function attempt(act) {
 // for a call that was overtaken by the next one while it loaded: only the latest call may close.
 export default function (component) {
   const root = component.parentElement;
-  if (!(root.tab instanceof Tab) || root.tab.closed) {
+  if (!(root.tab instanceof Tab) || root.tab.isClosed) {
     root.tab?.close();
     root.tab = new Tab();
   }

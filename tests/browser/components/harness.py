@@ -4,9 +4,9 @@ import os
 import time
 
 import streamlit as st
-from tests.browser.components.shelf import Shelf
 
 from pages.parts.browser import Ack, editor, pushed, resume, resumed
+from tests.browser.components.shelf import Shelf
 
 shelf = Shelf()
 STYLE = "<style>.st-key-resume { position: absolute; }</style>"
@@ -42,7 +42,7 @@ def save() -> None:
         return
     answer = shelf.save(who(), it)
     st.session_state["answer"] = answer
-    if isinstance(answer, Ack) and answer.copied:
+    if isinstance(answer, Ack) and answer.copied and it.record.hex() == st.query_params["record"]:
         st.query_params["record"] = answer.record.hex()
 
 
@@ -92,8 +92,12 @@ def welcome() -> None:
 
 
 # Before `resume`: the tab answers at once, and its answer would ask for the default page instead of this one.
-pages = [st.Page(home, title="Home", url_path="home", default=True), st.Page(write, title="Write", url_path="write")]
+pages = [
+    st.Page(home, title="Home", url_path="home", default=True),
+    st.Page(write, title="Write", url_path="write"),
+]
 current = st.navigation(pages, position="hidden")
+st.session_state["runs"] = st.session_state.get("runs", 0) + 1
 resume(write=st.session_state.get("token") or None, erase=bool(st.session_state.get("erase")))
 st.html(STYLE)
 with st.container(horizontal=True):
@@ -103,6 +107,6 @@ account = who()
 if account is None:
     welcome()
 else:
-    st.text(f"Signed in as {account}")
+    st.text(f"Signed in as {account}, run {st.session_state['runs']}")
     st.button("Sign out", on_click=end)
     current.run()

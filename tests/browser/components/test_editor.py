@@ -23,6 +23,16 @@ def test_words_are_saved_while_somebody_goes_on_typing(writer, server):
     writer.saved("word " * 12)
 
 
+def test_a_save_draws_the_box_and_nothing_else(writer):
+    before = writer.page.get_by_text("run ").text_content()
+    for words in ("One. ", "Two. ", "Three."):
+        writer.write(words)
+        writer.sees("Not saved yet")
+        writer.sees("Saved 14:02")
+    writer.page.get_by_role("heading", name="Write").click()
+    assert writer.page.get_by_text("run ").text_content() == before
+
+
 def test_a_save_says_whether_somebody_typed(writer, server):
     (server.shelf.folder / "refuse").write_text("No room.")
     writer.write("once")
@@ -81,6 +91,18 @@ def test_a_tap_on_a_link_carries_the_words_first(writer):
     expect(writer.page.get_by_role("heading", name="Home")).to_be_visible()
     assert writer.server.shelf.row(writer.record).text == "last words"
     assert writer.unsent() == []
+
+
+def test_going_back_in_the_middle_of_a_word_keeps_it(writer):
+    writer.page.get_by_role("link", name="Home").tap()
+    expect(writer.page.get_by_role("heading", name="Home")).to_be_visible()
+    writer.page.go_back()
+    writer.write("in the mid")
+    writer.page.go_forward()
+    expect(writer.page.get_by_role("heading", name="Home")).to_be_visible()
+    writer.page.go_back()
+    expect(writer.box).to_have_value("in the mid")
+    writer.saved("in the mid")
 
 
 def test_an_answer_to_earlier_words_does_not_drop_newer_ones(writer, server):

@@ -33,7 +33,9 @@ def test_the_tab_is_believed(told):
     assert resumed() == Resumed(None)
 
 
-@pytest.mark.parametrize("tab", [{}, {"known": 1}, {"known": True, "token": 5}, {"known": True, "token": "x" * 513}])
+@pytest.mark.parametrize(
+    "tab", [{}, {"known": 1}, {"known": True, "token": 5}, {"known": True, "token": "x" * 513}]
+)
 def test_a_strange_tab_is_not_believed(told, tab):
     tab_says(**tab)
     assert resumed() is None

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
-from tests.browser.components.conftest import Server, Writer, new_context
+
+from tests.browser.components.server import Server
+from tests.browser.components.writer import Writer, new_context
 
 TOKEN = "sessionStorage.getItem('kapjournal.token')"
 
 
 @pytest.fixture(scope="module")
-def strangers(chromium: Browser, steady_server: Server) -> Iterator[BrowserContext]:
-    with new_context(chromium, steady_server, account=None) as context:
+def strangers(browser: Browser, steady_server: Server) -> Iterator[BrowserContext]:
+    with new_context(browser, steady_server, account=None) as context:
         yield context
 
 
@@ -58,7 +60,10 @@ def test_signing_out_empties_the_tab_even_of_words_in_an_open_box(visitor):
     press(visitor, "Sign out")
     is_nobody(visitor)
     expect(visitor.box).to_have_count(0)
-    assert visitor.page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('kapjournal'))") == []
+    assert (
+        visitor.page.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('kapjournal'))")
+        == []
+    )
     visitor.page.reload()
     is_nobody(visitor)
 
@@ -100,7 +105,9 @@ def test_words_of_one_person_are_dropped_when_another_signs_in(visitor, server):
 
 
 def test_a_tab_without_storage_can_sign_in_and_write(visitor):
-    visitor.page.add_init_script("Object.defineProperty(window, 'sessionStorage', { get() { throw new Error() } })")
+    visitor.page.add_init_script(
+        "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error() } })"
+    )
     visitor.page.reload()
     press(visitor, "Sign in as alice")
     visitor.box.focus()

@@ -1,0 +1,279 @@
+"""Who may do what: every verb, tried by everybody, on things of Alice.
+
+`MATRIX` is written by hand, one row a verb; a verb without a row fails. Alice is a patient, Bob her therapist,
+Charlie another therapist, Dora another patient. Nobody holds a token that was never given out; the other
+browser shows Alice's own token.
+"""
+
+import os
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+from sqlalchemy import select
+
+import kapjournal.today as today_verbs
+from kapjournal.clock import moment
+from kapjournal.database.tables import accounts, record_history, records, sign_ins, wraps
+from kapjournal.errors import KapjournalError, NotAllowed, SignedOut, SignInRefused
+from kapjournal.journal import reading, sessions, writing
+from kapjournal.journal.values import Session
+from kapjournal.measures import check_ins
+from kapjournal.people import preferences, signing_in
+from kapjournal.records import Record, SignedIn, Work
+from kapjournal.verbs import REGISTRY
+from tests.cast import BROWSER, OTHER_BROWSER, PASSPHRASE, Cast
+from tests.journal.desk import Box, done, planned, written
+from tests.modules import domain_modules
+
+CANARY = "zinnober"
+
+Outcome = str | type[KapjournalError]
+READS: Outcome = "gets what is hers"
+LOOKS: Outcome = "may look, and it says nothing of Alice's texts"
+CHANGES: Outcome = "changes what is stored for Alice"
+OWN: Outcome = "acts on their own things, of which Alice's are none"
+
+
+class Stage(NamedTuple):
+    """Things of Alice, each with the canary word in every text."""
+
+    cast: Cast
+    session: Record[Session]
+    gone_session: bytes
+    entry: bytes
+    gone_entry: bytes
+    check_in: bytes
+    gone_check_in: bytes
+    device: bytes
+
+
+class Row(NamedTuple):
+    """A verb asked about Alice's things, and what becomes of it for each person."""
+
+    ask: Callable[[Stage, Work, SignedIn], object]
+    alice: Outcome
+    bob: Outcome
+    charlie: Outcome
+    dora: Outcome
+
+
+def owner_only(ask: Callable[[Stage, Work, SignedIn], object], alice: Outcome) -> Row:
+    return Row(ask, alice, NotAllowed, NotAllowed, NotAllowed)
+
+
+def each_their_own(ask: Callable[[Stage, Work, SignedIn], object], alice: Outcome) -> Row:
+    return Row(ask, alice, OWN, OWN, OWN)
+
+
+def patients_their_own(ask: Callable[[Stage, Work, SignedIn], object], alice: Outcome) -> Row:
+    return Row(ask, alice, NotAllowed, NotAllowed, OWN)
+
+
+def draft(id: bytes) -> writing.Draft:
+    return writing.Draft(id, os.urandom(16), "somebody else's words", base_version=2)
+
+
+def change_passphrase(s: Stage, w: Work, by: SignedIn) -> None:
+    present = PASSPHRASE.format(name="alice")
+    signing_in.change_passphrase(w, by=by, present=present, new="a new orbit of lanterns", login="alice")
+
+
+def change_plan(s: Stage, w: Work, by: SignedIn) -> object:
+    starts = moment(s.cast.at, "UTC")
+    return sessions.plan_session(
+        w, by=by, starts=starts, route="im", session=s.session, save_id=os.urandom(16)
+    )
+
+
+def rate(s: Stage, w: Work, by: SignedIn) -> object:
+    return check_ins.check_in(w, by=by, ratings={"mood": 0}, when=s.cast.now(), save_id=os.urandom(16))
+
+
+MATRIX: dict[str, Row] = {
+    "people.preferences.preferences": each_their_own(
+        lambda s, w, by: preferences.preferences(w, by=by), READS
+    ),
+    "people.preferences.change_preferences": each_their_own(
+        lambda s, w, by: preferences.change_preferences(w, by=by, now=s.cast.now(), name="x"), CHANGES
+    ),
+    "people.preferences.set_idle": patients_their_own(
+        lambda s, w, by: preferences.set_idle(w, by=by, minutes=30), CHANGES
+    ),
+    "people.signing_in.sign_out": each_their_own(lambda s, w, by: signing_in.sign_out(w, by=by), CHANGES),
+    "people.signing_in.devices": each_their_own(lambda s, w, by: signing_in.devices(w, by=by), LOOKS),
+    "people.signing_in.end_device": owner_only(
+        lambda s, w, by: signing_in.end_device(w, by=by, device=s.device), CHANGES
+    ),
+    "people.signing_in.change_passphrase": Row(
+        change_passphrase, CHANGES, SignInRefused, SignInRefused, SignInRefused
+    ),
+    "people.signing_in.new_code": each_their_own(lambda s, w, by: signing_in.new_code(w, by=by), CHANGES),
+    "journal.sessions.plan_session": owner_only(change_plan, CHANGES),
+    "journal.sessions.mark_done": owner_only(
+        lambda s, w, by: sessions.mark_done(w, by=by, session=s.session.id, ended=s.cast.now()), CHANGES
+    ),
+    "journal.sessions.mark_not_done": owner_only(
+        lambda s, w, by: sessions.mark_not_done(w, by=by, session=s.session.id), CHANGES
+    ),
+    "journal.sessions.record_facts": owner_only(
+        lambda s, w, by: sessions.record_facts(
+            w, by=by, session=s.session.id, facts=sessions.Facts(dose="x"), now=s.cast.now()
+        ),
+        CHANGES,
+    ),
+    "journal.sessions.delete_session": owner_only(
+        lambda s, w, by: sessions.delete_session(w, by=by, session=s.session.id), CHANGES
+    ),
+    "journal.sessions.bring_back_session": owner_only(
+        lambda s, w, by: sessions.bring_back_session(w, by=by, session=s.gone_session), CHANGES
+    ),
+    "journal.sessions.sessions": each_their_own(lambda s, w, by: sessions.sessions(w, by=by), READS),
+    "journal.sessions.session": owner_only(
+        lambda s, w, by: sessions.session(w, by=by, id=s.session.id), READS
+    ),
+    "journal.sessions.dose_of": each_their_own(
+        lambda s, w, by: sessions.dose_of(w, by=by, session=s.session.id), READS
+    ),
+    "journal.sessions.arc": each_their_own(lambda s, w, by: sessions.arc(w, by=by), READS),
+    "journal.writing.write": patients_their_own(
+        lambda s, w, by: writing.write(
+            w, by=by, draft=draft(s.entry), about=writing.About(), now=s.cast.now()
+        ),
+        CHANGES,
+    ),
+    "journal.writing.finish": owner_only(
+        lambda s, w, by: writing.finish(w, by=by, entry=s.entry, now=s.cast.now()), READS
+    ),
+    "journal.writing.move_entry": owner_only(
+        lambda s, w, by: writing.move_entry(w, by=by, entry=s.entry, when=s.cast.now()), CHANGES
+    ),
+    "journal.writing.delete_entry": owner_only(
+        lambda s, w, by: writing.delete_entry(w, by=by, entry=s.entry), CHANGES
+    ),
+    "journal.writing.bring_back": owner_only(
+        lambda s, w, by: writing.bring_back(w, by=by, entry=s.gone_entry), CHANGES
+    ),
+    "journal.reading.entry": owner_only(lambda s, w, by: reading.entry(w, by=by, id=s.entry), READS),
+    "journal.reading.entries": each_their_own(lambda s, w, by: reading.entries(w, by=by), READS),
+    "journal.reading.drafts": each_their_own(lambda s, w, by: reading.drafts(w, by=by), READS),
+    "journal.reading.session_entries": each_their_own(
+        lambda s, w, by: reading.session_entries(w, by=by, session=s.session.id), READS
+    ),
+    "journal.reading.recent_entries": each_their_own(
+        lambda s, w, by: reading.recent_entries(w, by=by), READS
+    ),
+    "journal.reading.chapters": each_their_own(lambda s, w, by: reading.chapters(w, by=by), READS),
+    "journal.reading.search": each_their_own(lambda s, w, by: reading.search(w, by=by, words=CANARY), READS),
+    "journal.reading.earlier_versions": owner_only(
+        lambda s, w, by: reading.earlier_versions(w, by=by, entry=s.entry), READS
+    ),
+    "journal.reading.deleted_entries": each_their_own(
+        lambda s, w, by: reading.deleted_entries(w, by=by), READS
+    ),
+    "measures.check_ins.check_in": patients_their_own(rate, CHANGES),
+    "measures.check_ins.check_ins": each_their_own(lambda s, w, by: check_ins.check_ins(w, by=by), LOOKS),
+    "measures.check_ins.points": each_their_own(
+        lambda s, w, by: check_ins.points(w, by=by, rating="craving"), LOOKS
+    ),
+    "measures.check_ins.delete_check_in": owner_only(
+        lambda s, w, by: check_ins.delete_check_in(w, by=by, check_in=s.check_in), CHANGES
+    ),
+    "measures.check_ins.bring_back_check_in": owner_only(
+        lambda s, w, by: check_ins.bring_back_check_in(w, by=by, check_in=s.gone_check_in), CHANGES
+    ),
+    "today.today": each_their_own(lambda s, w, by: today_verbs.today(w, by=by), READS),
+}
+
+
+@pytest.fixture
+def stage(cast: Cast, derivations: object) -> Stage:
+    alice, now = cast.alice, cast.now()
+    preferences.change_preferences(cast.work(), by=alice, now=now, name=CANARY, extras=("craving",))
+    session = done(cast, alice)
+    facts = sessions.Facts(relief=9, dose=CANARY)
+    sessions.record_facts(cast.work(), by=alice, session=session.id, facts=facts, now=now)
+    session = planned(
+        cast,
+        alice,
+        -7200,
+        place=CANARY,
+        session=sessions.session(cast.work(), by=alice, id=session.id),
+    )
+    gone_session = planned(cast, alice, place=CANARY).id
+    sessions.delete_session(cast.work(), by=alice, session=gone_session)
+    entry = written(cast, alice, f"{CANARY} one", session=session.id, phase="same_day")
+    Box(cast, alice, opens=entry).push(f"{CANARY} two")
+    Box(cast, alice).push(f"{CANARY} draft")
+    gone_entry = written(cast, alice, f"{CANARY} gone").id
+    writing.delete_entry(cast.work(), by=alice, entry=gone_entry)
+    kept, gone = (rated(cast, save_id) for save_id in (os.urandom(16), os.urandom(16)))
+    check_ins.delete_check_in(cast.work(), by=alice, check_in=gone)
+    device = cast.enter("alice").sign_in
+    return Stage(cast, session, gone_session, entry.id, gone_entry, kept, gone, device)
+
+
+def rated(cast: Cast, save_id: bytes) -> bytes:
+    ratings = {"mood": 1, "craving": 9}
+    return check_ins.check_in(
+        cast.work(), by=cast.alice, ratings=ratings, when=cast.now(), save_id=save_id
+    ).id
+
+
+def stored(cast: Cast) -> list[tuple[Any, ...]]:
+    """Every byte that the database holds for Alice."""
+    own = [(table, table.c.owner) for table in (records, record_history, sign_ins, wraps)]
+    with cast.engine.connect() as connection:
+        return [
+            tuple(row)
+            for table, owner in [(accounts, accounts.c.id), *own]
+            for row in connection.execute(
+                select(table).where(owner == cast.alice.account).order_by(*table.primary_key)
+            )
+        ]
+
+
+def outcome(row: Row, stage: Stage, by: SignedIn) -> tuple[Outcome, object]:
+    """What becomes of a verb: an error's class, or what it did to Alice's rows and gave back."""
+    before = stored(stage.cast)
+    try:
+        given = row.ask(stage, stage.cast.work(), by)
+    except KapjournalError as error:
+        assert stored(stage.cast) == before
+        return type(error), error
+    if by.account == stage.cast.alice.account:
+        return (CHANGES if stored(stage.cast) != before else READS if tells(given) else LOOKS), given
+    assert stored(stage.cast) == before
+    return ("gets what is Alice's" if tells(given) else OWN), given
+
+
+def tells(given: object) -> bool:
+    return CANARY in repr(given)
+
+
+def test_every_verb_has_a_row_and_every_row_a_verb() -> None:
+    assert domain_modules()
+    assert set(MATRIX) == set(REGISTRY)
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_nobody_but_alice_gets_or_changes_what_is_hers(stage: Stage, name: str) -> None:
+    row, cast = MATRIX[name], stage.cast
+    strangers = {
+        "nobody": (SignedIn(cast.alice.account, os.urandom(32), BROWSER), SignedOut),
+        "other browser": (cast.alice._replace(browser=OTHER_BROWSER), SignedOut),
+        "Bob": (cast.bob, row.bob),
+        "Charlie": (cast.charlie, row.charlie),
+        "Dora": (cast.dora, row.dora),
+    }
+    for who, (by, expected) in strangers.items():
+        found, given = outcome(row, stage, by)
+        assert (who, found) == (who, expected)
+        assert not tells(given)
+        assert all(id not in repr(given) for id in map(repr, (stage.entry, stage.session.id, stage.device)))
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_alice_may(stage: Stage, name: str) -> None:
+    found, _given = outcome(MATRIX[name], stage, stage.cast.alice)
+    assert found == MATRIX[name].alice
