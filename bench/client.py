@@ -122,7 +122,7 @@ class Tab:
             while True:
                 data = await self._socket.recv()
                 size, messages = size + len(data), messages + 1
-                message = ForwardMsg.FromString(data)  # type: ignore[arg-type]  # the server sends bytes only
+                message = ForwardMsg.FromString(data)
                 if self._take(message):
                     break
                 if not self._answered and (answer := self._resume()):

@@ -7,7 +7,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 import psutil
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from bench import servers
 from bench.client import COOKIE, Tab
@@ -18,7 +18,7 @@ from bench.servers import Server
 from bench.stage import Stage
 from tests.browsers import ARGUMENTS, find
 
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 SETTLED_PEOPLE = 10
 NEW_PEOPLE = 40
 QUIET_SECONDS = 4.0  # longer than the launcher waits before it collects garbage
@@ -148,7 +148,7 @@ def _visit(browser: Browser, address: str, person: Person | None = None, last: s
         page = context.new_page()
         sizes = _listen(page)
         page.goto(address)
-        page.wait_for_function("window.painted")
+        page.wait_for_function("() => window.painted")
         page.wait_for_selector(last)
         page.wait_for_load_state("networkidle")
         return Visit(page.evaluate("window.painted") / 1000, sum(sizes))

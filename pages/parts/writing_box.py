@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kapjournal.errors import KapjournalError, NotAllowed
+from kapjournal.errors import KapjournalError, NotAllowed, StorageUnavailable
 from kapjournal.journal.reading import entry as find_entry
 from kapjournal.journal.values import Entry
 from kapjournal.journal.writing import About, Draft, write
@@ -20,7 +20,7 @@ def box(first: bytes, about: About, *, label: str, large: bool = False) -> None:
 @st.fragment
 def _box(first: bytes, about: About, label: str, large: bool) -> None:
     key = _key(first)
-    known = _known(record_of(first))
+    known = _known(record_of(first), stands=key in st.session_state)
     browser.editor(
         key=key,
         account=signed_in.account(),
@@ -78,10 +78,15 @@ def _answer(first: bytes, push: browser.Save, about: About) -> browser.Ack | bro
     return browser.Ack(push.save_id, saved.record.version, saved.record.id, now.time, saved.copied)
 
 
-def _known(id: bytes) -> Record[Entry] | None:
+def _known(id: bytes, *, stands: bool) -> Record[Entry] | None:
     try:
         return find_entry(signed_in.work(), by=signed_in.by(), id=id)
     except NotAllowed:
+        return None
+    except StorageUnavailable:
+        # A box that stands keeps its words whatever it is given here; an error would take it away with the keyboard.
+        if not stands:
+            raise
         return None
 
 

@@ -130,7 +130,12 @@ def _no_room(stage: Stage, kind: Kind, it: Process) -> Iterator[None]:
 
 def database_restarted(stage: Stage, kind: Kind, rounds: int) -> Outcome:
     """PostgreSQL is stopped at once, as in a crash, and started again under load."""
-    return _broken_under_load("database_restarted", stage, kind, rounds, lambda _n: stage.cluster.restart())
+
+    def restart(_round: int) -> None:
+        stage.cluster.stop()
+        stage.cluster.start()
+
+    return _broken_under_load("database_restarted", stage, kind, rounds, restart)
 
 
 def backend_killed(stage: Stage, kind: Kind, rounds: int) -> Outcome:

@@ -69,14 +69,17 @@ class Cluster:
         self._server.psql(f"CREATE DATABASE {name}")
         return str(self._server.get_uri(database=name))
 
-    def restart(self) -> None:
-        """Stop at once, as in a crash, and start again."""
+    def stop(self) -> None:
+        """Stop at once, as in a crash."""
         subprocess.run(
             [self._server.bin_path / "pg_ctl", "-D", self._server.pgdata, "-m", "immediate", "stop"],
             user=self._server.system_user,
             stdout=subprocess.DEVNULL,
             check=True,
         )
+
+    def start(self) -> None:
+        """Start it again."""
         self._server.ensure_postgres_running()
 
     def end_backends(self, *, kill: bool) -> None:

@@ -19,7 +19,7 @@ def refreshed(stage: Stage, kind: Kind, rounds: int) -> Outcome:
         for _round in range(rounds):
             writer.type_for(random.uniform(0.2, 2))
             writer.reload()
-            writer.is_saved()
+            writer.is_safe()
             tally.check(writer.found())
     return tally.outcome("refreshed", kind, rounds)
 
@@ -33,7 +33,7 @@ def tab_closed(stage: Stage, kind: Kind, rounds: int) -> Outcome:
         with tab(site, tally.log, patient, storage=storage) as writer:
             writer.open(record, text)
             if storage:
-                writer.is_saved()
+                writer.is_safe()
                 tally.check(writer.found())
             writer.type_for(random.uniform(0.2, 2))
             storage = writer.page.evaluate("JSON.stringify(sessionStorage)")

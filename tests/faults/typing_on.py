@@ -46,7 +46,7 @@ def _reload_after_a_kill(site: Site, writer: Writer) -> None:
     site.server.start()
     writer.type_until(site.server.answers)
     writer.reload()
-    writer.is_saved()
+    writer.is_safe()
 
 
 def network_offline(stage: Stage, kind: Kind, rounds: int) -> Outcome:

@@ -5,6 +5,7 @@ What the page pushed and what it was answered is read from the websocket, so tha
 
 import json
 import random
+import re
 import string
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +23,8 @@ LETTER_SECONDS = 0.1
 LOADED_SECONDS = 60
 BACK_SECONDS = 10.0
 UNSAVED = "Not saved yet"
+SAVED = re.compile(r"^Saved \d\d:\d\d$")
+SAVED_OR_NOTHING = re.compile(r"^(Saved \d\d:\d\d)?$")
 
 
 class Wire:
@@ -134,8 +137,15 @@ class Writer:
 
     def is_saved(self, seconds: float = BACK_SECONDS) -> float:
         """The page says so within so many seconds, and the text is in the database; after how many seconds."""
+        return self._is_saved(SAVED, seconds)
+
+    def is_safe(self, seconds: float = BACK_SECONDS) -> float:
+        """Like `is_saved`; or the page, which was loaded again, says nothing, as everything was saved before."""
+        return self._is_saved(SAVED_OR_NOTHING, seconds)
+
+    def _is_saved(self, says: re.Pattern[str], seconds: float) -> float:
         start = time.monotonic()
-        expect(self.status).to_contain_text("Saved ", timeout=seconds * 1000)
+        expect(self.status).to_have_text(says, timeout=seconds * 1000)
         took = time.monotonic() - start
         expect(self.box).to_have_value(self.text, timeout=1000)
         assert digest(self.text) in {it.digest for it in self.found().newest}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import text
 
-from kapjournal.errors import ChangedElsewhere, NotAllowed
+from kapjournal.errors import NotAllowed
 from kapjournal.journal.values import Entry
 from kapjournal.records import Put, Record, Saved, rows
 from tests.cast import Cast
@@ -76,25 +76,23 @@ class TwoTabs(RuleBasedStateMachine):
 
     # What people and networks do
 
-    @rule(tab=TABS)
-    def type_words(self, tab: int) -> None:
-        self.typed += 1
+    @rule(tab=TABS, pushed=st.sampled_from(["heard", "unheard", "slow", "not yet"]), keep=st.booleans())
+    def write(self, tab: int, pushed: str, keep: bool) -> None:
         it = self.tabs[tab]
+        self.typed += 1
         it.text = f"<{self.typed}>"
         it.knows |= {it.text}
         self.knew[it.text] = it.knows
+        if pushed == "slow":
+            it.on_the_way.append(it.put(keep=keep))
+        elif pushed != "not yet":
+            self._deliver(it, it.put(keep=keep), heard=pushed == "heard")
 
-    @rule(tab=TABS, heard=st.booleans(), keep=st.booleans())
-    def push(self, tab: int, heard: bool, keep: bool) -> None:
+    @rule(tab=TABS, heard=st.booleans())
+    def push_again(self, tab: int, heard: bool) -> None:
         it = self.tabs[tab]
         if not it.saved or it.text != it.sent:
-            self._deliver(it, it.put(keep=keep), heard)
-
-    @rule(tab=TABS)
-    def push_into_a_slow_network(self, tab: int) -> None:
-        it = self.tabs[tab]
-        if not it.saved or it.text != it.sent:
-            it.on_the_way.append(it.put(keep=False))
+            self._deliver(it, it.put(keep=False), heard)
 
     @rule(tab=TABS, heard=st.booleans(), which=st.integers(0, 3))
     def arrive_late(self, tab: int, heard: bool, which: int) -> None:
@@ -108,40 +106,19 @@ class TwoTabs(RuleBasedStateMachine):
         it.reload(self._stands(it))
         it.knows |= self.knew[it.text] | {it.text}
 
-    @rule(tab=TABS)
-    def finish(self, tab: int) -> None:
-        it = self.tabs[tab]
-        stands = self._stands(it)
-        if stands is not None:
-            self.cast.work(it.store).restate(self.cast.alice, stands, stands.value)
-
-    @rule(tab=TABS)
-    def finish_what_was_drawn_before(self, tab: int) -> None:
-        it, other = self.tabs[tab], self.tabs[1 - tab]
-        stands = self._stands(it)
-        if stands is not None and not other.saved:
-            self._deliver(other, other.put(keep=False), heard=True)
-            try:
-                self.cast.work(it.store).restate(self.cast.alice, stands, stands.value)
-            except ChangedElsewhere:
-                assert self._stands(it) != stands
-
-    @rule(tab=TABS)
-    def delete(self, tab: int) -> None:
-        it = self.tabs[tab]
+    @rule(tab=TABS, act=st.sampled_from(["finish", "delete", "bring back"]))
+    def tap(self, tab: int, act: str) -> None:
+        it, by = self.tabs[tab], self.cast.alice
+        work, stands = self.cast.work(it.store), self._stands(it)
         try:
-            self.cast.work(it.store).delete(self.cast.alice, it.box.record)
+            if act == "finish" and stands is not None:
+                work.restate(by, stands, stands.value)
+            elif act == "delete":
+                work.delete(by, it.box.record)
+            elif act == "bring back":
+                work.undelete(by, it.box.record)
         except NotAllowed:
-            assert self._stands(it) is None
-
-    @rule(tab=TABS)
-    def bring_back(self, tab: int) -> None:
-        it = self.tabs[tab]
-        stood = self._stands(it)
-        try:
-            self.cast.work(it.store).undelete(self.cast.alice, it.box.record)
-        except NotAllowed:
-            assert self._stands(it) == stood
+            assert (stands is None) is (act == "delete")
 
     # What must hold
 
