@@ -25,13 +25,15 @@ FRAGMENT = "\n@st.fragment\ndef fragment():"
 def bare_page(page: Sequence[str], fragment: Sequence[str], *, acted_on: str, key: str) -> str:
     """A script that draws elements of these kinds, and those of `fragment` in a fragment below.
 
-    The first of kind `acted_on` in the fragment has `key`.
+    The first of kind `acted_on` in the fragment has `key`. A fragment brings a container of its own, which
+    stands for the first container in `fragment`.
     """
     outer = [_line(kind, f"outer_{number}") for number, kind in enumerate(page)]
-    chosen = fragment.index(acted_on)
-    inner = [
-        _line(kind, key if number == chosen else f"inner_{number}") for number, kind in enumerate(fragment)
-    ]
+    rest = list(fragment)
+    if "flex_container" in rest:
+        rest.remove("flex_container")
+    chosen = rest.index(acted_on)
+    inner = [_line(kind, key if number == chosen else f"inner_{number}") for number, kind in enumerate(rest)]
     return "\n".join((START, *outer, FRAGMENT, *(f"    {line}" for line in inner), "\n\nfragment()\n"))
 
 

@@ -23,6 +23,7 @@ from websockets.asyncio.client import ClientConnection, connect
 COOKIE = "_streamlit_xsrf"
 RESUME = "resume"
 WAIT_SECONDS = 60.0
+MESSAGE_AGE = 2  # runs; Streamlit's global.maxCachedMessageAge
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 Value = bool | str | list[str] | dict[str, Any]
 
@@ -33,6 +34,13 @@ class Run(NamedTuple):
     seconds: float
     size: int
     messages: int
+
+
+class _Cached(NamedTuple):
+    """A large message, and in which run it was used last."""
+
+    message: ForwardMsg
+    run: int
 
 
 class RunFailed(Exception):
@@ -52,7 +60,8 @@ class Tab:
         self._query = ""
         self._deltas: dict[tuple[int, ...], Delta] = {}
         self._drawn: dict[tuple[int, ...], Delta] = {}
-        self._cache: dict[str, ForwardMsg] = {}
+        self._cache: dict[str, _Cached] = {}
+        self._runs = 0
         self._page = ""
         self._answered = False
         self._socket: ClientConnection
@@ -96,7 +105,9 @@ class Tab:
         await self.open("sign_in")
         self.set("login", login)
         self.set("passphrase", passphrase)
-        return await self.click("enter")
+        run = await self.click("enter")
+        self.token = self.data(RESUME)["order"]["write"]
+        return run
 
     def set(self, key: str, value: Value) -> str:
         """Put a value into a widget, to be sent with the next run; the id of the fragment it stands in."""
@@ -125,9 +136,9 @@ class Tab:
                 message = ForwardMsg.FromString(data)
                 if self._take(message):
                     break
-                if not self._answered and (answer := self._resume()):
+                if self._asks(message):
                     self._answered = True
-                    await self._send((answer,), fragment)
+                    await self._send((), fragment)
         run = Run(time.perf_counter() - start, size, messages)
         self._raise_for_errors()
         return run
@@ -190,17 +201,16 @@ class Tab:
 
     def _take(self, message: ForwardMsg) -> bool:
         """Take note of a message; whether it ends the run."""
+        path = tuple(message.metadata.delta_path)
         if message.WhichOneof("type") == "ref_hash":
-            path = message.metadata.delta_path
-            message = self._cache[message.ref_hash]
-            del message.metadata.delta_path[:]
-            message.metadata.delta_path.extend(path)
-        elif message.metadata.cacheable:
-            self._cache[message.hash] = message
+            message = self._cache[message.ref_hash].message
+        if message.metadata.cacheable:
+            self._cache[message.hash] = _Cached(message, self._runs)
         kind = message.WhichOneof("type")
         if kind == "delta":
-            self._drawn[tuple(message.metadata.delta_path)] = message.delta
+            self._drawn[path] = message.delta
         elif kind == "new_session":
+            self._runs += 1
             self._drawn = dict(self._deltas) if message.metadata.run.fragment_ids else {}
             self.session = message.new_session.initialize.session_id
         elif kind == "navigation":
@@ -209,18 +219,24 @@ class Tab:
             self._query = message.page_info_changed.query_string
         elif kind == "script_finished" and message.script_finished in FINISHED:
             self._deltas = self._drawn
+            self._forget_old()
             return True
         return False
 
-    def _resume(self) -> WidgetState | None:
-        """What kapjournal's `resume` component answers as soon as it stands on the page."""
-        for delta in self._drawn.values():
-            it = element(delta)
-            if delta.new_element.WhichOneof("type") == "bidi_component" and it.id.endswith(f"-{RESUME}"):
-                tab = {"known": True, "token": self.token, "asked": 0}
-                self.states[it.id] = _state(it.id, {"tab": tab})
-                return self.states[it.id]
-        return None
+    def _forget_old(self) -> None:
+        """Like a browser, keep no state of a widget that is gone, and no message that was not used lately."""
+        ids = {getattr(element(delta), "id", "") for delta in self._deltas.values()}
+        self.states = {id: state for id, state in self.states.items() if id in ids}
+        oldest = self._runs - MESSAGE_AGE
+        self._cache = {hash: it for hash, it in self._cache.items() if it.run >= oldest}
+
+    def _asks(self, message: ForwardMsg) -> bool:
+        """Whether kapjournal's `resume` component has just come up, which answers at once."""
+        it = message.delta.new_element.bidi_component
+        if self._answered or not it.id.endswith(f"-{RESUME}"):
+            return False
+        self.states[it.id] = _state(it.id, {"tab": {"known": True, "token": self.token, "asked": 0}})
+        return True
 
     def _raise_for_errors(self) -> None:
         for it in self.elements("exception"):

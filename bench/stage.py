@@ -130,10 +130,8 @@ def parts(page: Mapping[tuple[int, ...], Delta], key: str) -> Parts:
 
     A widget in no fragment counts together with everything in the same card: the container around its own.
     """
-    path, widget = next(
-        (path, delta) for path, delta in page.items() if f"-{key}" in getattr(element(delta), "id", "")
-    )
-    card = path[:-2]
+    places = [place for place, delta in page.items() if f"-{key}" in getattr(element(delta), "id", "")]
+    widget, card = page[places[0]], places[0][:-2]
     outside: list[str] = []
     inside: list[str] = []
     for place, delta in page.items():

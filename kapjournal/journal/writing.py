@@ -40,14 +40,15 @@ def write(work: Work, *, by: SignedIn, draft: Draft, about: About, now: Moment) 
     Raises NotAllowed, TooLong, UnsuitableText, StorageUnavailable; nothing is then saved.
     """
     text = checked_text(draft.text)
-    known = _known(work, by, draft)
-    if known is None:
-        entry, keep = _new_entry(work, by, text, about, now), False
-    else:
-        keep = now.at - known.cut_at >= CUT_SECONDS
-        entry = msgspec.structs.replace(known, text=text, cut_at=now.at if keep else known.cut_at)
-    put = Put(entry, draft.id, draft.save_id, draft.base_version, draft.after, keep=keep, copy_if_stale=True)
-    return work.save(by, put)[0]
+    with work.writing(by):
+        known = _known(work, by, draft)
+        if known is None:
+            entry, keep = _new_entry(work, by, text, about, now), False
+        else:
+            keep = now.at - known.cut_at >= CUT_SECONDS
+            entry = msgspec.structs.replace(known, text=text, cut_at=now.at if keep else known.cut_at)
+        put = Put(entry, draft.id, draft.save_id, draft.base_version, draft.after, keep=keep, copy_if_stale=True)
+        return work.save(by, put)[0]
 
 
 @verb

@@ -106,12 +106,17 @@ _HERE = select(*_FATE).where(_MINE, records.c.id == bindparam("id"))
 _BY_WRITER = select(*_FATE).where(_MINE, records.c.save_id.between(bindparam("first"), bindparam("last")))
 
 
-def candidates(connection: Connection, account: bytes, id: bytes, writers: Iterable[bytes]) -> list[AnyRow]:
-    """The row of a record, then every other row last saved by one of these writers (eight bytes each)."""
-    found: list[AnyRow] = list(connection.execute(_HERE, {"account": account, "id": id}))
+def fate(connection: Connection, account: bytes, id: bytes) -> AnyRow | None:
+    """What decides about a save: the row of a record, without what is sealed."""
+    return connection.execute(_HERE, {"account": account, "id": id}).one_or_none()
+
+
+def saved_by(connection: Connection, account: bytes, writers: Iterable[bytes]) -> list[AnyRow]:
+    """The rows last saved by one of these writers (the first eight bytes of a save_id)."""
+    found: list[AnyRow] = []
     for writer in dict.fromkeys(writers):
         span = {"account": account, "first": writer + bytes(8), "last": writer + b"\xff" * 8}
-        found += [row for row in connection.execute(_BY_WRITER, span) if row.id != id]
+        found += connection.execute(_BY_WRITER, span)
     return found
 
 

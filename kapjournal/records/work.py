@@ -69,6 +69,8 @@ class Work:
         self.store = store
         self.now = int(now)
         self._read: dict[SignedIn, tuple[Stay, Snapshot]] = {}
+        self._transaction: tuple[SignedIn, Connection, Access] | None = None
+        self._saved: list[tuple[int, Sequence[Change]]] = []
 
     # Reading
 
@@ -151,13 +153,10 @@ class Work:
                 saved.append(it)
                 if it.record.seq >= first:
                     changes.append(it.record)
-            if not changes:
-                connection.rollback()
-                return tuple(saved)
             if len(changes) < len(puts):
                 # The next writer takes the numbers that repeats did not need.
                 rows.take_seq(connection, by.account, len(changes) - len(puts))
-        self._apply(by, access, changes, first)
+            self._saved.append((first, changes))
         return tuple(saved)
 
     def restate(self, by: SignedIn, record: Record[V], value: V) -> Record[V]:
@@ -172,7 +171,7 @@ class Work:
                 raise ChangedElsewhere
             newer = Record(record.id, seq, row.version + 1, row.save_id, value, _size(value))
             rows.replace_record(connection, access.keys, newer, row.gen)
-        self._apply(by, access, [newer], seq)
+            self._saved.append((seq, [newer]))
         return newer
 
     def append(self, by: SignedIn, values: Sequence[Value]) -> None:
@@ -202,7 +201,7 @@ class Work:
                 save_id=new_id(),
                 day=self.now // DAY,
             )
-        self._apply(by, access, [id], seq)
+            self._saved.append((seq, [id]))
 
     def undelete(self, by: SignedIn, id: bytes) -> Record[Any]:
         """Bring back what was deleted in the last seven days. Raises NotAllowed, TooLateToUndo, DamagedRecord."""
@@ -219,14 +218,29 @@ class Work:
                 raise DamagedRecord
             record = Record(id, seq, row.version + 1, new_id(), last.value, last.size)
             rows.replace_record(connection, access.keys, record, row.gen)
-        self._apply(by, access, [record], seq)
+            self._saved.append((seq, [record]))
         return record
 
     @contextmanager
     def authorised(self, by: SignedIn, *, writing: bool = False) -> Iterator[tuple[Connection, Access]]:
-        """A transaction of somebody who is signed in. Raises SignedOut."""
+        """A transaction of somebody who is signed in; one that is open already is used. Raises SignedOut."""
+        if self._transaction is not None and self._transaction[0] == by:
+            yield self._transaction[1:]
+            return
         with transaction(self.store.engine, writing=writing) as connection:
-            yield connection, self._authorise(connection, by)
+            access = self._authorise(connection, by)
+            self._transaction, self._saved = (by, connection, access), []
+            try:
+                yield connection, access
+            finally:
+                self._transaction = None
+        self._take_over(by, access)
+
+    @contextmanager
+    def writing(self, by: SignedIn) -> Iterator[None]:
+        """One transaction for what a verb reads and what it saves. Raises SignedOut, StorageUnavailable."""
+        with self.authorised(by, writing=True):
+            yield
 
     @contextmanager
     def unauthorised(self, *, writing: bool = False) -> Iterator[Connection]:
@@ -282,9 +296,13 @@ class Work:
         return opened if isinstance(opened, Record) and isinstance(opened.value, cls) else None
 
     def _put(self, connection: Connection, access: Access, put: Put, seq: int) -> Saved:
-        writers = [it[:WRITER] for it in (put.save_id, *put.after)] if put.copy_if_stale else []
-        found = rows.candidates(connection, access.account, put.id, writers)
-        target, fate = _decide(put, found)
+        here = rows.fate(connection, access.account, put.id)
+        target, fate = _decide(put, here)
+        if fate == "stale" and put.copy_if_stale:
+            writers = [it[:WRITER] for it in (put.save_id, *put.after)]
+            target, fate = _decide_beside(put, rows.saved_by(connection, access.account, writers))
+        if fate == "stale":
+            raise ChangedElsewhere
         if target is not None and target.kind != put.value.kind:
             raise NotAllowed
         if target is not None and fate == "repeat":
@@ -304,42 +322,42 @@ class Work:
     def _as_saved(put: Put, row: AnyRow) -> Record[Any]:
         return Record(row.id, row.seq, row.version, row.save_id, put.value, _size(put.value))
 
-    def _apply(self, by: SignedIn, access: Access, changes: Sequence[Change], first: int) -> None:
-        """Take own changes over into the snapshot without opening them, if it was up to date until now."""
-        self._read.pop(by, None)
-        held = self.store.snapshots.get(access.stay.sign_in)
-        if held is not None and held.seq == first - 1:
-            self._hold(by, access.stay, held.after(changes, first + len(changes) - 1))
+    def _take_over(self, by: SignedIn, access: Access) -> None:
+        """Take what was committed over into the snapshot without opening it, if that was up to date until then."""
+        saved, self._saved = self._saved, []
+        for first, changes in saved:
+            self._read.pop(by, None)
+            held = self.store.snapshots.get(access.stay.sign_in)
+            if held is not None and held.seq == first - 1:
+                self._hold(by, access.stay, held.after(changes, first + len(changes) - 1))
 
 
-def _decide(put: Put, found: Sequence[AnyRow]) -> tuple[AnyRow | None, str]:
-    """The row to act on, and whether to repeat, replace, insert or copy."""
-    for row in found:
-        # The same box has saved this text, or a newer one, before.
-        if (
-            row.save_id[:WRITER] == put.save_id[:WRITER]
-            and row.save_id >= put.save_id
-            and row.deleted is None
-        ):
-            return row, "repeat"
-    here = next((row for row in found if row.id == put.id), None)
-    if here is None and put.base_version == 0:
-        return None, "insert"
-    if (
-        here is not None
-        and here.deleted is None
-        and (here.version == put.base_version or _continues(put, here.save_id))
-    ):
+def _decide(put: Put, here: AnyRow | None) -> tuple[AnyRow | None, str]:
+    """The row to act on, and whether to repeat, replace or insert; "stale" if it was changed elsewhere."""
+    if here is None:
+        return None, "insert" if put.base_version == 0 else "stale"
+    if _is_repeat(put, here):
+        return here, "repeat"
+    if here.deleted is None and (here.version == put.base_version or _continues(put, here.save_id)):
         return here, "replace"
-    copy = next(
-        (row for row in found if row.id != put.id and row.deleted is None and _continues(put, row.save_id)),
-        None,
-    )
-    if copy is not None:
-        return copy, "replace"
-    if not put.copy_if_stale:
-        raise ChangedElsewhere
+    return None, "stale"
+
+
+def _decide_beside(put: Put, found: Sequence[AnyRow]) -> tuple[AnyRow | None, str]:
+    """Go on in the copy that this box made before, or make one."""
+    for row in found:
+        if _is_repeat(put, row):
+            return row, "repeat"
+    for row in found:
+        if row.id != put.id and row.deleted is None and _continues(put, row.save_id):
+            return row, "replace"
     return None, "copy"
+
+
+def _is_repeat(put: Put, row: AnyRow) -> bool:
+    """Whether the same box has saved this text, or a newer one, before."""
+    same_box = row.save_id[:WRITER] == put.save_id[:WRITER]
+    return same_box and row.save_id >= put.save_id and row.deleted is None
 
 
 def _continues(put: Put, last: bytes) -> bool:

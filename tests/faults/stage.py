@@ -222,6 +222,12 @@ class Server:
         assert self._process is not None
         return self._process.pid
 
+    @property
+    def code(self) -> int | None:
+        """The exit code; None while it runs."""
+        assert self._process is not None
+        return self._process.poll()
+
     def start(self) -> None:
         """Start it, without waiting for an answer."""
         ours = ("KAPJOURNAL_", "DATABASE_", "STREAMLIT_", "PYTEST_")
@@ -252,8 +258,7 @@ class Server:
         """Wait until it answers."""
         end = time.monotonic() + PATIENCE_SECONDS
         while not self.answers():
-            assert self._process is not None
-            assert self._process.poll() is None, self.log.read_text()
+            assert self.code is None, self.log.read_text()
             assert time.monotonic() < end, self.log.read_text()
             time.sleep(0.05)
 

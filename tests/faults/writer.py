@@ -19,6 +19,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from tests.faults.oracle import Attempt, Found, Log, digest, found_afresh
 from tests.faults.stage import Patient, Site
 
+BOX = "-box-"
 LETTER_SECONDS = 0.1
 LOADED_SECONDS = 60
 BACK_SECONDS = 10.0
@@ -28,26 +29,26 @@ SAVED_OR_NOTHING = re.compile(r"^(Saved \d\d:\d\d)?$")
 
 
 class Wire:
-    """Notes in a log every save that a page pushes and every answer that reaches it."""
+    """Notes in a log every save that a page pushes and every answer that reaches it; and what a thief would like."""
 
     def __init__(self, log: Log) -> None:
         self._log = log
-        self.refusals: list[str] = []
+        self.session = ""
+        self.last_push = BackMsg()
 
-    def listen(self, page: Page) -> None:
-        page.on("websocket", self._open)
-
-    def _open(self, socket: WebSocket) -> None:
+    def open(self, socket: WebSocket) -> None:
         socket.on("framesent", self._sent)
         socket.on("framereceived", self._received)
 
     def _sent(self, frame: str | bytes) -> None:
         if isinstance(frame, str):
             return
-        for widget in BackMsg.FromString(frame).rerun_script.widget_states.widgets:
-            save = json.loads(widget.json_value or "null")
-            if "-box-" in widget.id and save and save.get("save"):
-                self._attempt(save["save"])
+        message = BackMsg.FromString(frame)
+        for widget in message.rerun_script.widget_states.widgets:
+            state = json.loads(widget.json_value or "null") if BOX in widget.id else None
+            if state and state.get("save"):
+                self.last_push = message
+                self._attempt(state["save"])
 
     def _attempt(self, save: dict[str, object]) -> None:
         ids = [bytes.fromhex(str(save[name])) for name in ("save_id", "record")]
@@ -59,13 +60,11 @@ class Wire:
     def _received(self, frame: str | bytes) -> None:
         if isinstance(frame, str):
             return
-        element = ForwardMsg.FromString(frame).delta.new_element
-        if "-box-" not in element.bidi_component.id:
-            return
-        answer = json.loads(element.bidi_component.json)["answer"]
-        if answer and "message" in answer:
-            self.refusals.append(answer["message"])
-        elif answer:
+        message = ForwardMsg.FromString(frame)
+        self.session = message.new_session.initialize.session_id or self.session
+        component = message.delta.new_element.bidi_component
+        answer = json.loads(component.json)["answer"] if BOX in component.id else None
+        if answer and "message" not in answer:
             ids = [bytes.fromhex(answer[name]) for name in ("save_id", "record")]
             self._log.acknowledge(ids[0], ids[1], answer["version"])
 
@@ -73,8 +72,9 @@ class Wire:
 class Writer:
     """A tab of a patient, in guided writing. `text` is all that was typed into the box since it was opened."""
 
-    def __init__(self, page: Page, address: str, patient: Patient, site: Site) -> None:
+    def __init__(self, page: Page, wire: Wire, address: str, patient: Patient, site: Site) -> None:
         self.page = page
+        self.wire = wire
         self.address = address
         self.patient = patient
         self.site = site
@@ -179,8 +179,9 @@ def tab(
     page.add_init_script(
         f"if (!sessionStorage['kapjournal.token']) Object.assign(sessionStorage, {begun})"
     )
-    Wire(log).listen(page)
+    wire = Wire(log)
+    page.on("websocket", wire.open)
     try:
-        yield Writer(page, address or site.server.address, patient, site)
+        yield Writer(page, wire, address or site.server.address, patient, site)
     finally:
         page.close()

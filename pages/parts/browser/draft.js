@@ -32,18 +32,20 @@ class Draft {
   }
 
   // The text to begin with: what an earlier draft left in this tab, unless it was saved after all.
-  begin(saved, savedAs) {
+  begin({ text, saved_as, answer }) {
     const left = recalled(this.key());
-    const isLost = left !== null && left.save_id !== savedAs && left.text !== wellFormed(saved);
-    this.read(isLost ? left.text : saved);
+    const isLost = left !== null && left.save_id !== saved_as && left.text !== wellFormed(text);
+    this.read(isLost ? left.text : text);
     this.isKept = isLost;
     if (isLost) {
       this.base = left.base_version;
       this.after = [left.save_id, ...left.after].slice(0, CHAIN);
-      this.sent = { id: null, text: null, isSaved: false, at: 0 };
+      this.sent = { id: null, text: null, isSaved: false };
+      this.hasten();
     } else {
       forgo(this.key());
-      this.sent = { id: null, text: this.text, isSaved: true, at: 0 };
+      this.sent = { id: null, text: this.text, isSaved: true };
+      if (answer?.save_id === saved_as) this.savedAt = answer?.saved_at ?? null;
     }
     return this.text;
   }
@@ -96,8 +98,12 @@ class Draft {
   }
 
   // One push at a time, so that a text changed elsewhere is copied once; after two seconds the newest words go anyway.
-  isDue() {
-    return Date.now() >= this.due();
+  isDue(patience) {
+    return Date.now() >= this.due() + patience;
+  }
+
+  hasten() {
+    this.sent.at = Date.now() - AGAIN;
   }
 
   due() {

@@ -6,7 +6,11 @@ const HOLD = 1500; // ms that a tap on a link waits for the words before it
 const SETTLE = 1000; // ms that a status stands until it is spoken
 const FOCUS = 1000; // ms of trying to come back from a dialog
 const REDRAW = 300; // ms after which the page is drawn again, see `drawAgain`
+const BUSY = 5000; // ms that a push waits for a script to end
+const GONE = 2000; // ms within which a box that was taken away and put back gets its keyboard back
 const TICK = 100;
+
+const PARTING = Symbol.for("kapjournal.parting"); // on window: the caret of the box that was taken away last
 
 class Editor {
   constructor(root) {
@@ -52,15 +56,16 @@ class Editor {
   open(data) {
     this.leave();
     this.draft = new Draft(data);
-    const text = this.draft.begin(data.text, data.saved_as);
+    const text = this.draft.begin(data);
     if (this.area.value !== text) this.area.value = text;
+    this.goOn(window[PARTING]);
     this.watch();
   }
 
   hear(data) {
     this.draft?.hear(data);
     // A server that has heard nothing yet has just been started: do not make the words wait.
-    if (data.heard === null && this.draft?.unheard) setTimeout(() => this.push());
+    if (data.heard === null && this.draft?.unheard) this.draft.hasten();
   }
 
   // Pushing
@@ -80,8 +85,10 @@ class Editor {
     this.timer = null;
   }
 
+  // A push that Streamlit runs right behind a drawing of the whole page makes it take this box away and put a new one
+  // there, without caret and keyboard: words wait for the script to end.
   tick() {
-    if (this.draft.isDue()) this.push();
+    if (this.draft.isDue(isRunning() ? BUSY : 0)) this.push();
     this.show();
     this.letGo();
     if (this.draft.isSaved() || this.draft.isForgotten) this.rest();
@@ -105,7 +112,10 @@ class Editor {
   // fragment even if a button was tapped in the same moment: Streamlit joins what happens in one task into one message.
   // `resume` stands outside of every fragment and asks for the whole page, later, so as to be a message of its own.
   drawAgain() {
-    setTimeout(() => dispatchEvent(new CustomEvent("kapjournal:draw-again")), REDRAW);
+    setTimeout(() => {
+      if (isRunning()) this.drawAgain();
+      else dispatchEvent(new CustomEvent("kapjournal:draw-again"));
+    }, REDRAW);
   }
 
   // Taps elsewhere
@@ -148,7 +158,15 @@ class Editor {
     return this.root.activeElement === this.area;
   }
 
+  // Streamlit sometimes takes a box away and puts a new one there; who was writing goes on at the same letter.
+  goOn(parting) {
+    if (parting?.place !== this.place || Date.now() - parting.at > GONE) return;
+    this.area.setSelectionRange(parting.start, parting.end);
+    if (parting.isInUse) this.area.focus({ preventScroll: true });
+  }
+
   left() {
+    this.leftAt = Date.now();
     this.hurry();
     const dialog = connectionDialog();
     if (dialog) this.comeBack(dialog);
@@ -215,18 +233,15 @@ class Editor {
     clearTimeout(this.voice);
   }
 
-  // The words of an editor that makes room are in the tab already; what is left is the place of the caret.
-  replace(other) {
-    const { selectionStart, selectionEnd } = other.area;
-    this.area.setSelectionRange(selectionStart, selectionEnd);
-    if (other.hasFocus()) this.area.focus({ preventScroll: true });
-    other.frame.remove();
-  }
-
   close() {
+    if (this.isClosed) return;
+    const { selectionStart: start, selectionEnd: end } = this.area;
+    const isInUse = this.hasFocus() || Date.now() - this.leftAt < TICK; // taking a box away takes its keyboard first
+    window[PARTING] = { place: this.place, isInUse, start, end, at: Date.now() };
     this.leave();
     this.isClosed = true;
     this.listening.abort();
+    this.frame.remove();
   }
 }
 
@@ -249,6 +264,10 @@ function connectionDialog() {
   return dialogs.find((dialog) => dialog.querySelector("h2")?.textContent === "Connection error");
 }
 
+function isRunning() {
+  return document.querySelector("[data-test-script-state=running]") !== null;
+}
+
 function leadsAway(link) {
   return link.origin === location.origin && link.protocol.startsWith("http") && !link.target && !link.download;
 }
@@ -266,7 +285,6 @@ export default function (component) {
   const editor = root.editor;
   const call = (editor.call = {});
   editor.update(component);
-  if (former && former !== editor) editor.replace(former);
   return () => {
     if (editor.call === call) editor.close();
   };

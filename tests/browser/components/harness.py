@@ -67,7 +67,8 @@ def box() -> None:
 
 def write() -> None:
     st.subheader("Write")
-    box()
+    if "blinking" not in st.query_params or st.session_state["runs"] % 2 == 0:
+        box()
     st.button("Done", on_click=done)
     st.button("Next", on_click=go_on)
     st.text(f"Done: {st.session_state.get('done')}")

@@ -61,6 +61,17 @@ def test_words_that_never_left_the_tab_are_saved_after_a_refresh(writer):
     assert writer.unsent() == []
 
 
+def test_words_go_on_from_a_save_whose_answer_never_came(writer, server):
+    (server.shelf.folder / "slow").write_text("1")
+    writer.write("first")
+    time.sleep(0.8)
+    writer.type(" second")
+    writer.page.reload()
+    expect(writer.box).to_have_value("first second", timeout=30_000)
+    writer.saved("first second")
+    expect(writer.page.locator(".copied")).to_have_text("")
+
+
 def test_words_typed_without_a_network_are_saved_when_it_returns(writer):
     writer.write("before")
     writer.saved("before")
@@ -161,6 +172,20 @@ def test_another_record_at_the_same_place_opens_that_record(writer, server):
     writer.write("two")
     writer.sees("Saved 14:02")
     assert server.shelf.row(writer.record).text == "one"
+
+
+def test_a_box_that_is_taken_away_and_put_back_keeps_words_caret_and_keyboard(writer, server):
+    writer.page.goto(f"{server.url}/write?blinking=yes&record={writer.record.hex()}")
+    expect(writer.box).to_be_visible(timeout=30_000)
+    writer.write("one three")
+    writer.saved("one three")
+    writer.box.evaluate("box => box.setSelectionRange(4, 4)")
+    for boxes in (0, 1):
+        writer.page.evaluate("dispatchEvent(new CustomEvent('kapjournal:draw-again'))")
+        expect(writer.box).to_have_count(boxes)
+    expect(writer.box).to_be_focused()
+    writer.type("two ")
+    writer.saved("one two three")
 
 
 def test_a_text_over_the_limit_is_kept_whole_but_not_pushed(writer, server):

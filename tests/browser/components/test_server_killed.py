@@ -65,7 +65,7 @@ def test_no_letter_is_lost_while_somebody_goes_on_typing(lone, own_server, tmp_p
     typist.type_until_back(own_server)
     typist.type_for(5)
     typist.has_lost_nothing()
-    lone.saved(typist.text, seconds=5)
+    lone.saved(typist.text)
     assert lone.box.evaluate("box => Boolean(box.isTheFirst)") is not is_updated
 
 
@@ -76,7 +76,7 @@ def test_a_page_that_stood_still_when_the_server_went_saves_the_first_words(lone
     own_server.start()
     own_server.wait()
     typist.type_for(1)
-    lone.saved(typist.text, seconds=9)
+    lone.saved(typist.text)
     typist.has_lost_nothing()
 
 

@@ -40,10 +40,10 @@ class Writer:
         self.box.focus()
         self.type(text)
 
-    def sees(self, status: str, seconds: float = 10) -> None:
+    def sees(self, status: str, seconds: float = 15) -> None:
         expect(self.status).to_have_text(status, timeout=seconds * 1000)
 
-    def saved(self, text: str, seconds: float = 10) -> None:
+    def saved(self, text: str, seconds: float = 15) -> None:
         """The box holds this text, says so, and the database has it."""
         self.sees("Saved 14:02", seconds)
         expect(self.box).to_have_value(text)
