@@ -3,10 +3,13 @@
 import argparse
 import sys
 from collections.abc import Callable
+from math import nan
 
 import msgspec
+from websockets.exceptions import ConnectionClosed
 
 from bench import reruns, starting, storage
+from bench.client import RunFailed
 from bench.rows import Row
 from bench.stage import Stage
 
@@ -41,7 +44,10 @@ def main(arguments: list[str] | None = None) -> int:
     missed = 0
     with Stage() as stage:
         for name in names:
-            row = ROWS[name](stage)
+            try:
+                row = ROWS[name](stage)
+            except (RunFailed, TimeoutError, ConnectionClosed) as error:
+                row = Row(name, nan, "to run at all", ok=False, detail={"error": repr(error)})
             print(msgspec.json.encode(row).decode(), flush=True)
             missed += not row.ok
     return 1 if missed else 0

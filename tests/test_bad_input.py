@@ -83,27 +83,22 @@ def test_the_list_has_every_class_and_no_doubles() -> None:
     assert len(set(naughty.ALL)) == len(naughty.ALL)
 
 
-def test_an_entry_is_kept_to_the_letter(cast: Cast) -> None:
-    kept: dict[bytes, str] = {}
+def test_an_entry_is_kept_to_the_letter_and_found_again(cast: Cast) -> None:
+    boxes: list[Box] = []
 
     def write(text: str) -> None:
         box = Box(cast, cast.alice)
         box.push(text)
-        kept[box.id] = text
+        boxes.append(box)
 
-    taken = tried(write)
+    texts = sorted(text for text in tried(write) if text.strip())
+    for box in boxes:
+        finish(cast.work(), by=cast.alice, entry=box.id, now=cast.now())
     work = cast.work(cast.new_store())
-    assert {id: entry(work, by=cast.alice, id=id).value.text for id in kept} == kept
-    assert rows(cast) == len(taken) == len(naughty.ALL) - len(naughty.REFUSED)
-
-
-def test_what_was_written_is_found_by_searching_for_it(cast: Cast) -> None:
-    texts = [text for text in naughty.ALL if text.strip() and text not in naughty.REFUSED and len(text) < 500]
+    assert sorted(it.value.text for it in entries(work, by=cast.alice)) == texts
     for text in texts:
-        written(cast, cast.alice, text)
-    for words in texts:
-        found = [it.value.text for it in search(cast.work(), by=cast.alice, words=words)]
-        assert words in found, words
+        assert text in [it.value.text for it in search(work, by=cast.alice, words=text[:500])], text
+    assert len(texts) > 150
 
 
 def test_searching_for_anything_is_harmless(cast: Cast) -> None:
@@ -113,11 +108,11 @@ def test_searching_for_anything_is_harmless(cast: Cast) -> None:
         assert len(found) == (0 if words.strip() else 1)
 
 
-@pytest.mark.parametrize("field", ["place", "escort"])
-def test_a_line_of_a_plan_is_kept_on_one_line(cast: Cast, field: str) -> None:
-    taken = tried(lambda text: planned(cast, cast.alice, **{field: text}))
-    found = sorted(getattr(it.value, field) for it in sessions(cast.work(cast.new_store()), by=cast.alice))
-    assert found == sorted(map(on_one_line, taken))
+def test_the_lines_of_a_plan_are_kept_each_on_one_line(cast: Cast) -> None:
+    taken = tried(lambda text: planned(cast, cast.alice, place=text, escort=text))
+    found = sessions(cast.work(cast.new_store()), by=cast.alice)
+    assert sorted(it.value.place for it in found) == sorted(map(on_one_line, taken))
+    assert all(it.value.escort == it.value.place for it in found)
     assert len(taken) > len(naughty.ALL) - len(naughty.REFUSED) - 10
 
 
@@ -190,11 +185,11 @@ def test_a_login_name_is_refused_or_works(cast: Cast, monkeypatch: pytest.Monkey
 def test_a_passphrase_is_refused_or_works() -> None:
     account, key, secret = bytes(16), bytes(32), bytes(32)
     for text in naughty.ALL:
-        for passphrase in (text, f"lantern {text} orbit walnut"):
-            with suppress(WeakPassphrase, TooLong):
-                check_passphrase(passphrase, login="alice")
-            wrap = wrap_for_passphrase(account, "patient", key, passphrase, secret)
-            assert unwrap_with_passphrase(account, "patient", wrap, passphrase, secret) == key
+        passphrase = f"lantern {text} orbit walnut"
+        with suppress(WeakPassphrase, TooLong):
+            check_passphrase(passphrase, login="alice")
+        wrap = wrap_for_passphrase(account, "patient", key, passphrase, secret)
+        assert unwrap_with_passphrase(account, "patient", wrap, passphrase, secret) == key
 
 
 def test_signing_in_with_anything_is_refused(cast: Cast) -> None:

@@ -42,7 +42,7 @@ def picture(shown: MoodSeries) -> None:
 
 def table(shown: MoodSeries) -> None:
     rows = table_rows(shown)
-    if rows and st.toggle(_("Table"), key="table"):
+    if rows and st.checkbox(_("Table"), key="table"):
         st.table(
             {
                 _("Day"): [_when(shown, row.date) for row in reversed(rows)],

@@ -89,9 +89,9 @@ def draw() -> None:
     number = number_of(record, sessions(work, by=by))
     fields.heading(words.session_name(number), words.session_line(record.value, today=signed_in.now().day))
     dose = dose_of(work, by=by, session=record.id)
-    for label, text in lines(record.value, dose.value.amount if dose else ""):
-        st.caption(label)
-        st.text(text)
+    with st.container(gap="xsmall"):
+        for label, text in lines(record.value, dose.value.amount if dose else ""):
+            st.text(f"{label}: {text}")
     ending(record)
     if record.value.ended_at:
         nav.link("facts", _("Record how it was"), icon=":material/edit_note:", session=record.id.hex())

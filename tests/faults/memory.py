@@ -11,7 +11,11 @@ from tests.faults.outcome import Outcome, Tally
 from tests.faults.stage import Kind, Site, Stage
 from tests.faults.writer import Writer, writing
 
-OVERWRITTEN = {"PYTHONMALLOC": "malloc", "MALLOC_PERTURB_": "165"}
+OVERWRITTEN = {
+    "PYTHONMALLOC": "malloc",
+    "MALLOC_PERTURB_": "165",
+    "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0",  # what waits there would not be overwritten
+}
 SESSION_SECONDS = 5
 GONE_SECONDS = 120.0
 LONGER_THAN_IDLE = 3700.0

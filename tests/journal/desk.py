@@ -52,6 +52,15 @@ def written(cast: Cast, by: SignedIn, text: str, **about: Any) -> Record[Entry]:
     return record
 
 
+def many(cast: Cast, by: SignedIn, count: int) -> None:
+    """So many finished entries, `text 0` the oldest."""
+    now = cast.now()
+    texts = [f"text {number}" for number in range(count)]
+    cast.work().append(
+        by, [Entry(at=now.at, zone=now.zone, wall=now.wall, text=text, finished=now.at) for text in texts]
+    )
+
+
 def planned(cast: Cast, by: SignedIn, starts_in: int = DAY, **more: Any) -> Record[Session]:
     """A session that starts in so many seconds (before now: negative)."""
     more = {"route": "iv", "save_id": os.urandom(16)} | more

@@ -158,7 +158,7 @@ def expected(course: list[Record[Session]], at: int) -> str:
     return next((name for name, open_now in windows.items() if open_now), "between")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(courses(), MOMENTS)
 def test_there_is_exactly_one_phase_and_it_is_the_first_that_is_open(
     course: list[Record[Session]], at: int
@@ -166,7 +166,7 @@ def test_there_is_exactly_one_phase_and_it_is_the_first_that_is_open(
     assert arc_at(course, at).phase == expected(course, at)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(courses(), MOMENTS)
 def test_a_phase_belongs_to_its_session(course: list[Record[Session]], at: int) -> None:
     found = arc_at(course, at)
@@ -180,7 +180,7 @@ def test_a_phase_belongs_to_its_session(course: list[Record[Session]], at: int) 
         assert not found.coming.value.ended_at
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(courses(), MOMENTS)
 def test_every_session_that_is_not_marked_done_is_ahead_or_asked_about(
     course: list[Record[Session]], at: int

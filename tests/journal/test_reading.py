@@ -6,7 +6,7 @@ from kapjournal.errors import NotAllowed
 from kapjournal.journal.reading import entries, entry, recent_entries, session_entries
 from kapjournal.records.rows import NEWEST_NOTES
 from tests.cast import Cast
-from tests.journal.desk import Box, done, planned, written
+from tests.journal.desk import Box, done, many, planned, written
 
 
 def test_an_entry_or_a_draft_is_read_by_its_id(cast: Cast) -> None:
@@ -24,16 +24,13 @@ def test_an_id_that_is_no_entry_is_not_found(cast: Cast) -> None:
 
 
 def test_all_entries_come_newest_first(cast: Cast) -> None:
-    texts = [f"text {number}" for number in range(NEWEST_NOTES + 5)]
-    for text in texts:
-        written(cast, cast.alice, text)
+    many(cast, cast.alice, NEWEST_NOTES + 5)
     found = entries(cast.work(cast.new_store()), by=cast.alice)
-    assert [it.value.text for it in found] == texts[::-1]
+    assert [it.value.text for it in found] == [f"text {number}" for number in range(NEWEST_NOTES + 4, -1, -1)]
 
 
 def test_recent_entries_are_those_among_the_newest_notes(cast: Cast) -> None:
-    for number in range(NEWEST_NOTES + 5):
-        written(cast, cast.alice, f"text {number}")
+    many(cast, cast.alice, NEWEST_NOTES + 5)
     found = recent_entries(cast.work(cast.new_store()), by=cast.alice)
     assert len(found) == NEWEST_NOTES
     assert found[0].value.text == f"text {NEWEST_NOTES + 4}"
@@ -41,8 +38,7 @@ def test_recent_entries_are_those_among_the_newest_notes(cast: Cast) -> None:
 
 def test_an_old_entry_is_read_without_opening_the_whole_journal(cast: Cast) -> None:
     oldest = written(cast, cast.alice, "The cello.")
-    for number in range(NEWEST_NOTES):
-        written(cast, cast.alice, f"text {number}")
+    many(cast, cast.alice, NEWEST_NOTES)
     work = cast.work(cast.new_store())
     assert entry(work, by=cast.alice, id=oldest.id).value.text == "The cello."
     assert not work.reading(cast.alice).complete
@@ -50,8 +46,7 @@ def test_an_old_entry_is_read_without_opening_the_whole_journal(cast: Cast) -> N
 
 def test_an_old_entry_is_edited_without_opening_the_whole_journal(cast: Cast) -> None:
     oldest = written(cast, cast.alice, "The cello.", phase="same_day")
-    for number in range(NEWEST_NOTES):
-        written(cast, cast.alice, f"text {number}")
+    many(cast, cast.alice, NEWEST_NOTES)
     cast.store = cast.new_store()
     saved = Box(cast, cast.alice, opens=oldest).push("The cello, and rain.")
     assert not saved.copied

@@ -43,7 +43,7 @@ def test_a_retry_of_a_copy_makes_no_second_copy(cast: Cast) -> None:
 
 
 def test_no_order_of_typing_in_two_tabs_loses_the_last_text_of_either(cast: Cast) -> None:
-    for order in product("ab", repeat=4):
+    for order in product("a", "ab", "ab", "ab"):
         record = written(cast, cast.alice, "The cello.")
         tabs = {name: Box(cast, cast.alice, opens=record) for name in "ab"}
         for number, name in enumerate(order):

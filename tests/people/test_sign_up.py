@@ -60,11 +60,11 @@ def test_two_people_get_different_codes_tokens_and_ids(cast: Cast) -> None:
     assert not set(one.signed_in[:2]) & set(other.signed_in[:2])
 
 
-@pytest.mark.parametrize("login", ["alice", "ALICE", " Alice ", "ａｌｉｃｅ", "Ａlice", " alice\t"])
-def test_a_login_name_is_taken_in_any_case_and_width(cast: Cast, login: str) -> None:
+def test_a_login_name_is_taken_in_any_case_and_width(cast: Cast) -> None:
     begin(cast, "alice")
-    with pytest.raises(LoginTaken):
-        begin(cast, login)
+    for login in ("alice", "ALICE", " Alice ", "ａｌｉｃｅ", "Ａlice", " alice\t"):
+        with pytest.raises(LoginTaken):
+            begin(cast, login)
     assert people(cast) == 1
 
 
@@ -75,19 +75,17 @@ def test_login_names_that_fold_to_the_same_letters_are_the_same(cast: Cast, logi
         begin(cast, login)
 
 
-@pytest.mark.parametrize("login", [*OF_ANOTHER_LENGTH, *WITH_INVISIBLE_CHARACTERS])
-def test_an_unsuitable_login_name_is_refused(cast: Cast, login: str) -> None:
-    with pytest.raises(UnsuitableLogin):
-        begin(cast, login)
+def test_an_unsuitable_login_name_is_refused(cast: Cast) -> None:
+    for login in (*OF_ANOTHER_LENGTH, *WITH_INVISIBLE_CHARACTERS):
+        with pytest.raises(UnsuitableLogin):
+            begin(cast, login)
     assert people(cast) == 0
 
 
-@pytest.mark.parametrize(
-    "login", ["abc", "x" * 200, "anna maria", "anna@example.org", "Zoë", "Олег", "李小龙"]
-)
-def test_any_visible_name_of_three_to_two_hundred_characters_is_a_login_name(cast: Cast, login: str) -> None:
-    begin(cast, login)
-    assert cast.enter(login, STRONG)
+def test_any_visible_name_of_three_to_two_hundred_characters_is_a_login_name(cast: Cast) -> None:
+    for login in ("abc", "x" * 200, "anna maria", "anna@example.org", "Zoë", "Олег", "李小龙"):
+        begin(cast, login)
+        assert cast.enter(login, STRONG)
 
 
 def test_a_weak_passphrase_begins_no_account(cast: Cast) -> None:

@@ -8,7 +8,7 @@ from kapjournal.measures.check_ins import check_in
 from kapjournal.records.rows import NEWEST_NOTES
 from kapjournal.today import DRAFT_SECONDS, Today, today
 from tests.cast import Cast
-from tests.journal.desk import DAY, HOUR, Box, done, planned, written
+from tests.journal.desk import DAY, HOUR, Box, done, many, planned, written
 
 
 def now(cast: Cast) -> Today:
@@ -86,8 +86,7 @@ def test_the_latest_check_in_is_the_one_of_the_latest_moment(cast: Cast) -> None
 
 
 def test_today_does_not_open_the_whole_journal(cast: Cast) -> None:
-    for number in range(NEWEST_NOTES + 1):
-        written(cast, cast.alice, f"text {number}")
+    many(cast, cast.alice, NEWEST_NOTES + 1)
     work = cast.work(cast.new_store())
     today(work, by=cast.alice)
     assert not work.reading(cast.alice).complete
