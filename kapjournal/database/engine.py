@@ -16,7 +16,7 @@ import psycopg
 from psycopg.pq import Format
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from kapjournal.errors import SettingsRefused, StorageUnavailable
 
@@ -107,12 +107,10 @@ def _demand_verified_host(url: URL) -> None:
 def transaction(engine: Engine, *, writing: bool) -> Iterator[Connection]:
     """One transaction, committed at the end. Raises StorageUnavailable; nothing is then saved.
 
-    IntegrityError passes through: the caller knows what it means.
+    That is also what becomes of a conflict between two at once that the caller did not expect.
     """
     try:
         with engine.connect().execution_options(writing=writing) as connection, connection.begin():
             yield connection
-    except IntegrityError:
-        raise
-    except (DBAPIError, SQLAlchemyError) as error:
+    except SQLAlchemyError as error:
         raise StorageUnavailable(type(error).__name__) from error

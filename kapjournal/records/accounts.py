@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, LargeBinary, bindparam, delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from kapjournal.database.tables import accounts, facts, guesses, sign_ins, wraps
@@ -160,18 +160,27 @@ def end_expired(connection: Connection, now: int) -> None:
         end_sign_in(connection, row.owner, row.id)
 
 
+_NEVER_GUESSED = text(
+    "INSERT INTO guesses (login, failures, until) VALUES (:login, 0, 0) ON CONFLICT (login) DO NOTHING"
+).bindparams(bindparam("login", type_=LargeBinary))
+
+
 def guesses_of(connection: Connection, login: bytes) -> tuple[int, int]:
-    """Failed tries for a login index, and until when (UTC seconds) it has to wait."""
+    """Failed tries for a login index, and until when (UTC seconds) it has to wait.
+
+    The counter is locked until the transaction ends, so that tries at once are counted one after the other.
+    """
+    connection.execute(_NEVER_GUESSED, {"login": login})
     row = connection.execute(
-        select(guesses.c.failures, guesses.c.until).where(guesses.c.login == login)
-    ).one_or_none()
-    return (0, 0) if row is None else (row.failures, row.until)
+        select(guesses.c.failures, guesses.c.until).where(guesses.c.login == login).with_for_update()
+    ).one()
+    return row.failures, row.until
 
 
 def set_guesses(connection: Connection, login: bytes, failures: int, until: int) -> None:
-    """Count a try."""
-    clear_guesses(connection, login)
-    connection.execute(insert(guesses), {"login": login, "failures": failures, "until": until})
+    """Count a try, after `guesses_of` in the same transaction."""
+    counted = update(guesses).where(guesses.c.login == login)
+    connection.execute(counted.values(failures=failures, until=until))
 
 
 def clear_guesses(connection: Connection, login: bytes) -> None:

@@ -234,6 +234,9 @@ class Work:
                 yield connection, access
             finally:
                 self._transaction = None
+                if self._saved:
+                    # What was read since may never be committed.
+                    self._read.pop(by, None)
         self._take_over(by, access)
 
     @contextmanager
@@ -277,7 +280,8 @@ class Work:
         return held.after(changes, access.seq)
 
     def _hold(self, by: SignedIn, stay: Stay, snapshot: Snapshot) -> Snapshot:
-        self.store.snapshots.put(stay.sign_in, snapshot, stay.ends)
+        if not self._saved:
+            self.store.snapshots.put(stay.sign_in, snapshot, stay.ends)
         self._read[by] = (stay, snapshot)
         return snapshot
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Engine, event, text
 
-from kapjournal.errors import NotAllowed
+from kapjournal.errors import NotAllowed, StorageUnavailable
 from kapjournal.journal.values import Entry
 from kapjournal.measures.values import CheckIn
 from kapjournal.records import SignedIn, Store, rows
@@ -193,3 +193,20 @@ def test_rows_are_fetched_in_batches(cast: Cast, monkeypatch: pytest.MonkeyPatch
     with cast.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM records")).scalar() == 20
     assert len(words_of(cast)) == 20
+
+
+def test_what_was_never_committed_is_shown_to_nobody(cast: Cast) -> None:
+    work = cast.work()
+
+    def fail_after_saving() -> None:
+        with work.writing(cast.alice):
+            work.save(cast.alice, Box().put("Blue"))
+            assert [it.value.text for it in work.reading(cast.alice).all(Entry).values()] == ["Blue"]
+            raise StorageUnavailable
+
+    assert cast.alice
+    cast.store.snapshots.clear()
+    with pytest.raises(StorageUnavailable):
+        fail_after_saving()
+    assert shown(cast, cast.store) == []
+    assert len(work.reading(cast.alice).all(Entry)) == 0

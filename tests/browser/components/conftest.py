@@ -2,13 +2,13 @@
 
 import secrets
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.components.server import Server
 from tests.browser.components.writer import Writer, new_context
+from tests.browser.stage import ROOT
 
 
 @pytest.fixture(scope="session")
@@ -28,14 +28,27 @@ def server(steady_server: Server) -> Server:
     return steady_server
 
 
+@pytest.fixture(scope="session")
+def mortal_server(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """The address of a server that tests start and kill."""
+    return Server(tmp_path_factory.mktemp("mortal"))
+
+
 @pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[Server]:
+def own_server(mortal_server: Server) -> Iterator[Server]:
     """A server for this test alone."""
-    server = Server(tmp_path)
-    server.start()
-    server.wait()
-    yield server
-    server.kill()
+    mortal_server.code = ROOT
+    mortal_server.start()
+    mortal_server.wait()
+    yield mortal_server
+    mortal_server.kill()
+
+
+@pytest.fixture(scope="session")
+def patient_phone(browser: Browser, mortal_server: Server) -> Iterator[BrowserContext]:
+    """The browser that looks at it."""
+    with new_context(browser, mortal_server) as context:
+        yield context
 
 
 @pytest.fixture(scope="session")

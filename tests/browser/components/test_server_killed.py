@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.components.server import Server
-from tests.browser.components.writer import Writer, new_context
+from tests.browser.components.writer import Writer
 from tests.browser.stage import ROOT
 
 LETTER_SECONDS = 0.1
@@ -48,9 +48,10 @@ class Typist:
 
 
 @pytest.fixture
-def lone(browser: Browser, own_server: Server, record: bytes) -> Iterator[Writer]:
-    with new_context(browser, own_server) as context:
-        yield Writer(context, own_server, record).open()
+def lone(patient_phone: BrowserContext, own_server: Server, record: bytes) -> Iterator[Writer]:
+    it = Writer(patient_phone, own_server, record).open()
+    yield it
+    it.page.close()
 
 
 @pytest.mark.parametrize("is_updated", [False, True], ids=["same server", "updated server"])
