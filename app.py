@@ -45,7 +45,7 @@ def _draw(page: StreamlitPage, name: str) -> None:
     try:
         page.run()
     except SignedOut:
-        signed_in.end()
+        signed_in.lapse()
         st.rerun()
     except KapjournalError as error:
         notices.trouble(error)

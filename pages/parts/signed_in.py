@@ -127,8 +127,13 @@ def begin(arrival: Arrival) -> None:
         st.session_state[CODE] = arrival.recovery_code
 
 
+def lapse() -> None:
+    """The sign-in has ended by itself. Words that are not saved yet stay in the tab for the next sign-in."""
+    st.session_state[TOKEN] = ""
+
+
 def end() -> None:
-    """Nobody is signed in in this tab any more: forget everything, in the tab too."""
+    """The person signed out: forget everything, in the tab too."""
     st.session_state.clear()
     st.session_state[TOKEN] = ""
     st.session_state[ERASE] = True

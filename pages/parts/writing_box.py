@@ -20,11 +20,12 @@ def box(first: bytes, about: About, *, label: str, large: bool = False) -> None:
 @st.fragment
 def _box(first: bytes, about: About, label: str, large: bool) -> None:
     key = _key(first)
-    known = _known(record_of(first), stands=key in st.session_state)
+    record = record_of(first)
+    known = _known(record, stands=key in st.session_state)
     browser.editor(
         key=key,
         account=signed_in.account(),
-        record=first,
+        record=record,
         text=known.value.text if known else "",
         version=known.version if known else 0,
         saved_as=known.save_id if known else None,

@@ -1,0 +1,117 @@
+"""The migrated schema is the one that the program knows, and a migration is whole or not at all."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from sqlalchemy import Engine, create_engine, inspect, text
+
+from kapjournal.database.engine import postgres_engine, sqlite_engine
+from kapjournal.database.migrate import migrate
+from kapjournal.database.tables import metadata
+from kapjournal.errors import SettingsRefused, StorageNewer
+from tests.database.conftest import plain_engine
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an empty database is, or will be."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("empty_address"))
+    return str(tmp_path / "kapjournal.sqlite3")
+
+
+@pytest.fixture
+def empty(address: str) -> Iterator[Engine]:
+    engine = postgres_engine(address) if "://" in address else sqlite_engine(Path(address))
+    yield engine
+    engine.dispose()
+
+
+def described(engine: Engine) -> dict[str, object]:
+    """Everything about the tables that the database itself knows."""
+    found = inspect(engine)
+    return {
+        table: {
+            "columns": [
+                (it["name"], repr(it["type"]), it["nullable"], it["default"])
+                for it in found.get_columns(table)
+            ],
+            "primary key": found.get_pk_constraint(table),
+            "foreign keys": sorted(map(repr, found.get_foreign_keys(table))),
+            "unique": sorted(map(repr, found.get_unique_constraints(table))),
+            "indexes": sorted(map(repr, found.get_indexes(table))),
+        }
+        for table in found.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def looking(address: str) -> Engine:
+    return plain_engine(address) if "://" in address else create_engine(f"sqlite:///{address}")
+
+
+def test_the_migrated_schema_is_the_one_the_program_knows(address: str, empty: Engine) -> None:
+    migrate(empty)
+    plain = looking(address)
+    migrated = described(plain)
+    metadata.drop_all(plain)
+    metadata.create_all(plain)
+    assert migrated == described(plain)
+    assert set(migrated) == set(metadata.tables)
+    plain.dispose()
+
+
+def test_migrating_again_changes_nothing(address: str, empty: Engine) -> None:
+    migrate(empty)
+    plain = looking(address)
+    before = described(plain)
+    migrate(empty)
+    assert described(plain) == before
+    plain.dispose()
+
+
+def test_servers_that_start_together_migrate_once(empty: Engine) -> None:
+    failures = []
+
+    def start() -> None:
+        try:
+            migrate(empty)
+        except Exception as error:  # noqa: BLE001  # none is expected
+            failures.append(error)
+
+    threads = [Thread(target=start) for _server in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with empty.connect() as connection:
+        assert len(connection.execute(text("SELECT version_num FROM alembic_version")).all()) == 1
+
+
+def test_a_newer_database_is_refused_and_left_as_it_is(empty: Engine) -> None:
+    migrate(empty)
+    with empty.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.execute(text("CREATE TABLE from_the_future (id INTEGER)"))
+    with pytest.raises(StorageNewer, match=r"newer kapjournal.*Upgrade") as refusal:
+        migrate(empty)
+    assert isinstance(refusal.value, SettingsRefused)
+    with empty.connect() as connection:
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
+
+
+def test_a_migration_that_is_killed_leaves_nothing_half_done(address: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.database.dying", address], capture_output=True, text=True, check=True
+    )
+    left = [json.loads(line) for line in run.stdout.splitlines()]
+    *killed, last = left
+    assert len(killed) > 10
+    assert [it for it in killed if not it["killed"] or it["tables"]] == []
+    assert (last["killed"], set(last["tables"])) == (False, {*metadata.tables, "alembic_version"})
