@@ -18,7 +18,7 @@ from kapjournal.clock import Clock, Moment, clock_from, moment
 from kapjournal.content import Content, load_content
 from kapjournal.database.engine import postgres_engine, sqlite_engine, transaction
 from kapjournal.database.migrate import migrate
-from kapjournal.errors import SettingsRefused, StorageUnavailable
+from kapjournal.errors import KapjournalError, SettingsRefused, StorageUnavailable
 from kapjournal.journal.values import Dose, Entry, Session
 from kapjournal.measures.values import CheckIn, Craving
 from kapjournal.people.values import Preferences
@@ -92,8 +92,12 @@ def open_application(settings: Settings, *, environ: Mapping[str, str] = os.envi
     Raises SettingsRefused with what to do; the database is then unchanged.
     """
     engine = _engine(settings)
-    migrate(engine)
-    secret, lineage = _identify(engine, settings)
+    try:
+        migrate(engine)
+        secret, lineage = _identify(engine, settings)
+    except KapjournalError:
+        engine.dispose()
+        raise
     decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(Everything)
     store = Store(engine, secret, decoder, lineage=lineage, memory_mb=settings.memory_mb)
     return Application(settings, store, clock_from(environ), load_content())
@@ -128,9 +132,10 @@ def _engine(settings: Settings) -> Engine:
     if settings.database_url is not None:
         return postgres_engine(settings.database_url)
     database, secret = settings.data / DATABASE_FILE, settings.data / SECRET_FILE
-    if secret.exists() and not database.exists():
+    if secret.exists() and not (database.exists() and database.stat().st_size):
         raise SettingsRefused(
-            f"{database} is missing, but {secret} is there. Put the database back (docs/operations.md, Restore), "
+            f"{database} is missing or empty, but {secret} is there. "
+            "Put the database back (docs/operations.md, Restore), "
             f"or move {secret} away to begin with an empty journal."
         )
     return sqlite_engine(database)

@@ -7,10 +7,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from kapjournal.database.engine import transaction
-from kapjournal.errors import StorageDamaged, StorageNewer
+from kapjournal.errors import StorageDamaged, StorageNewer, StorageUnavailable
 
 LOCK = 0x6B61706A
 DAMAGED = (
@@ -22,14 +22,12 @@ NEWER = "This database was written by a newer kapjournal. Upgrade the program; d
 
 def migrate(engine: Engine) -> None:
     """Migrate at start. Raises StorageNewer, StorageDamaged, StorageUnavailable; the schema is then as it was."""
-    try:
+    if engine.dialect.name == "sqlite":
         _check_file(engine)
-        with transaction(engine, writing=True) as connection:
-            if engine.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-            _upgrade(connection)
-    except DatabaseError as error:
-        raise StorageDamaged(DAMAGED) from error
+    with transaction(engine, writing=True) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        _upgrade(connection)
 
 
 def _upgrade(connection: Connection) -> None:
@@ -46,8 +44,13 @@ def _upgrade(connection: Connection) -> None:
 
 
 def _check_file(engine: Engine) -> None:
-    if engine.dialect.name != "sqlite":
-        return
-    with engine.connect() as connection:
-        if connection.execute(text("PRAGMA quick_check(1)")).scalar() != "ok":
-            raise StorageDamaged(DAMAGED)
+    try:
+        with engine.connect() as connection:
+            sound = connection.execute(text("PRAGMA quick_check(1)")).scalar() == "ok"
+    except OperationalError as error:
+        # Locked, full or not to be opened says nothing about what is in the file.
+        raise StorageUnavailable(type(error).__name__) from error
+    except DatabaseError as error:
+        raise StorageDamaged(DAMAGED) from error
+    if not sound:
+        raise StorageDamaged(DAMAGED)

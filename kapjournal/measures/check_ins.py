@@ -79,7 +79,7 @@ def bring_back_check_in(work: Work, *, by: SignedIn, check_in: bytes) -> None:
 def _beside(check_in: bytes) -> bytes:
     """The id of the craving that was saved with a check-in.
 
-    It differs in the first byte: with the same first half, records would take both for saves of one box.
+    It differs in the first byte, so that the two are never taken for saves of the same box.
     """
     return bytes([check_in[0] ^ 1, *check_in[1:]])
 

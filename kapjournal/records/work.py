@@ -186,7 +186,7 @@ class Work:
 
     def delete(self, by: SignedIn, id: bytes) -> None:
         """Leave a tombstone; the last state stays in history for seven days. Raises NotAllowed."""
-        with self.authorised(by, writing=True) as (connection, access):
+        with self.authorised(by, writing=True) as (connection, _access):
             seq = rows.take_seq(connection, by.account, 1)
             row = rows.one(connection, by.account, id)
             if row is None or row.deleted is not None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from kapjournal.errors import KapjournalError, NotAllowed, StorageUnavailable
+from kapjournal.errors import KapjournalError, NotAllowed, SignedOut, StorageUnavailable
 from kapjournal.journal.reading import entry as find_entry
 from kapjournal.journal.values import Entry
 from kapjournal.journal.writing import About, Draft, write
@@ -84,7 +84,7 @@ def _known(id: bytes, *, stands: bool) -> Record[Entry] | None:
         return find_entry(signed_in.work(), by=signed_in.by(), id=id)
     except NotAllowed:
         return None
-    except StorageUnavailable:
+    except (StorageUnavailable, SignedOut):
         # A box that stands keeps its words whatever it is given here; an error would take it away with the keyboard.
         if not stands:
             raise

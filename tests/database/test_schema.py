@@ -106,12 +106,12 @@ def test_a_newer_database_is_refused_and_left_as_it_is(empty: Engine) -> None:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "9999"
 
 
-def test_a_migration_that_is_killed_leaves_nothing_half_done(address: str) -> None:
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.database.dying", address], capture_output=True, text=True, check=True
-    )
-    left = [json.loads(line) for line in run.stdout.splitlines()]
-    *killed, last = left
+def test_a_migration_that_is_killed_leaves_nothing_half_done(
+    address: str, pytestconfig: pytest.Config
+) -> None:
+    command = [sys.executable, "-m", "tests.database.dying", address]
+    run = subprocess.run(command, cwd=pytestconfig.rootpath, capture_output=True, text=True, check=True)
+    *killed, last = [json.loads(line) for line in run.stdout.splitlines()]
     assert len(killed) > 10
     assert [it for it in killed if not it["killed"] or it["tables"]] == []
     assert (last["killed"], set(last["tables"])) == (False, {*metadata.tables, "alembic_version"})

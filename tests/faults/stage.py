@@ -169,10 +169,11 @@ class Database:
 
 
 class Patient(NamedTuple):
-    """Somebody who is signed in: what the browser's tab holds, and what a verb takes."""
+    """Somebody who is signed in: what the browser's tab holds, what a verb takes, what is asked to come in again."""
 
     token: str
     by: SignedIn
+    login: str
 
 
 def new_cookie() -> str:
@@ -192,7 +193,7 @@ def new_patient(database: Database, cookie: str) -> Patient:
         ).signed_in
         now = moment(application.clock(), ZONE)
         change_preferences(application.work(), by=by, now=now, recovery_written_down=True)
-    return Patient(f"{by.account.hex()}.{base64.urlsafe_b64encode(by.token).decode()}", by)
+    return Patient(f"{by.account.hex()}.{base64.urlsafe_b64encode(by.token).decode()}", by, login)
 
 
 class Server:

@@ -4,6 +4,7 @@ import random
 
 from playwright.sync_api import expect
 
+from kapjournal.people.signing_in import sign_out
 from tests.faults.oracle import digest
 from tests.faults.outcome import Outcome, Tally
 from tests.faults.stage import Kind, Stage
@@ -60,3 +61,22 @@ def two_tabs(stage: Stage, kind: Kind, rounds: int) -> Outcome:
             assert {digest(here.text), digest(there.text)} <= {it.digest for it in found.newest}
             tally.check(found)
     return tally.outcome("two_tabs", kind, rounds, said=True)
+
+
+def sign_in_ended(stage: Stage, kind: Kind, rounds: int) -> Outcome:
+    """The sign-in is ended from elsewhere in the middle of a word: after signing in again, all words are there."""
+    site = stage.site(kind)
+    tally = Tally(site.database.folder)
+    for _round in range(rounds):
+        patient = site.patient()
+        with tab(site, tally.log, patient) as writer:
+            writer.open()
+            writer.type("Before it. ")
+            writer.is_saved()
+            with site.database.opened() as application:
+                sign_out(application.work(), by=patient.by)
+            writer.type("After it.")
+            writer.sign_in_again()
+            writer.is_safe()
+            tally.check(writer.found())
+    return tally.outcome("sign_in_ended", kind, rounds)

@@ -3,6 +3,7 @@
 What the page pushed and what it was answered is read from the websocket, so that the client's log is complete.
 """
 
+import base64
 import json
 import random
 import re
@@ -17,7 +18,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.faults.oracle import Attempt, Found, Log, digest, found_afresh
-from tests.faults.stage import Patient, Site
+from tests.faults.stage import PASSPHRASE, Patient, Site
 
 BOX = "-box-"
 LETTER_SECONDS = 0.1
@@ -94,6 +95,16 @@ class Writer:
         """Load the page again, at once; every letter is back."""
         self.page.reload()
         self._arrive()
+
+    def sign_in_again(self) -> None:
+        """Sign in through the form that has taken the box's place; then the box is back, with every letter."""
+        self.page.get_by_role("textbox", name="Login name").fill(self.patient.login, timeout=LOADED_SECONDS * 1000)
+        self.page.get_by_role("textbox", name="Passphrase").fill(PASSPHRASE)
+        self.page.get_by_role("button", name="Sign in").click()
+        self._arrive()
+        token = self.page.evaluate("sessionStorage['kapjournal.token']")
+        by = self.patient.by._replace(token=base64.urlsafe_b64decode(token.partition(".")[2]))
+        self.patient = self.patient._replace(token=token, by=by)
 
     def _arrive(self) -> None:
         expect(self.box).to_have_value(self.text, timeout=LOADED_SECONDS * 1000)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier
 
 import pytest
@@ -57,6 +58,22 @@ def test_of_thirty_at_once_some_are_sent_away_and_none_is_somebody_else(
     assert slow_derivations.at_once == DERIVATIONS_AT_ONCE
     away = next(name for name in crowd if name not in inside)
     assert cast.enter(away).account == crowd[away]
+
+
+def test_thirty_tabs_of_one_person_are_not_taken_for_guessing(cast: Cast, slow_derivations: Watched) -> None:
+    alice = cast.alice.account
+    start = Barrier(CROWD)
+
+    def enter(_tab: int) -> bytes | None:
+        start.wait()
+        with suppress(Busy):
+            return cast.enter("alice").account
+        return None
+
+    with ThreadPoolExecutor(CROWD) as threads:
+        found = Counter(threads.map(enter, range(CROWD)))
+    assert set(found) == {alice, None}
+    assert slow_derivations.at_once == DERIVATIONS_AT_ONCE
 
 
 def test_in_a_crowd_a_wrong_passphrase_stays_wrong(cast: Cast, crowd: dict[str, bytes]) -> None:
