@@ -2,9 +2,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ROUNDS ?= 5
-MINUTES ?= 30
 
-.PHONY: run demo test check format bench bench-large soak faults audit messages clean
+.PHONY: run demo test check format bench faults audit messages clean
 
 run: $(VENV)/run  ## start kapjournal on this machine
 	$(BIN)/python -m kapjournal serve

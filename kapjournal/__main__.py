@@ -49,9 +49,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(_options: argparse.Namespace) -> None:
+    from kapjournal.application import application
     from kapjournal.serving import serve
 
-    settings = read_settings(os.environ, _secrets())
+    # Opened here, what is wrong is said before anybody comes, and the first one need not wait.
+    settings = application(_secrets).settings
     serve(APP, host=settings.host, port=settings.port)
 
 

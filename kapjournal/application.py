@@ -6,18 +6,18 @@ ended (every 30 s), one purges what was deleted more than seven days ago (every 
 
 import hmac
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
 
 import msgspec
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from kapjournal.clock import Clock, Moment, clock_from, moment
 from kapjournal.content import Content, load_content
 from kapjournal.database.engine import postgres_engine, sqlite_engine, transaction
-from kapjournal.database.migrate import migrate
+from kapjournal.database.migrate import migrate, start_alone
 from kapjournal.errors import KapjournalError, SettingsRefused, StorageUnavailable
 from kapjournal.journal.values import Dose, Entry, Session
 from kapjournal.measures.values import CheckIn, Craving
@@ -108,22 +108,25 @@ def accept_secret(settings: Settings) -> None:
     if settings.secret is None:
         raise SettingsRefused(_NO_SECRET)
     engine = _engine(settings)
-    migrate(engine)
-    with transaction(engine, writing=True) as connection:
-        accounts.set_fact(connection, "check", keyed_hash(settings.secret, "check", b""))
-        accounts.end_all_sign_ins(connection)
+    try:
+        migrate(engine)
+        with transaction(engine, writing=True) as connection:
+            _introduce(connection, keyed_hash(settings.secret, "check", b""))
+            accounts.end_all_sign_ins(connection)
+    finally:
+        engine.dispose()
 
 
 _lock = Lock()
 _application: Application | None = None
 
 
-def application(secrets: Mapping[str, Any] | None = None) -> Application:
-    """The application of this process, opened at the first call."""
+def application(read_secrets: Callable[[], Mapping[str, Any]] = dict) -> Application:
+    """The application of this process, opened at the first call; only then are the secrets read."""
     global _application  # noqa: PLW0603  # one per process, by design
     with _lock:
         if _application is None:
-            _application = open_application(read_settings(os.environ, secrets))
+            _application = open_application(read_settings(os.environ, read_secrets()))
             _application.start_cleaning()
         return _application
 
@@ -144,6 +147,7 @@ def _engine(settings: Settings) -> Engine:
 def _identify(engine: Engine, settings: Settings) -> tuple[bytes, bytes]:
     """The server secret, checked against the database, and the database's lineage."""
     with transaction(engine, writing=True) as connection:
+        start_alone(connection)
         check = accounts.fact(connection, "check")
         secret = settings.secret or _kept_secret(
             settings, fresh=check is None and not accounts.anybody(connection)
@@ -152,8 +156,7 @@ def _identify(engine: Engine, settings: Settings) -> tuple[bytes, bytes]:
         if check is None:
             if accounts.anybody(connection):
                 raise SettingsRefused(_OTHER_SECRET)
-            accounts.set_fact(connection, "check", expected)
-            accounts.set_fact(connection, "lineage", os.urandom(16))
+            _introduce(connection, expected)
         elif not hmac.compare_digest(check, expected):
             raise SettingsRefused(_OTHER_SECRET)
         lineage = accounts.fact(connection, "lineage")
@@ -162,6 +165,13 @@ def _identify(engine: Engine, settings: Settings) -> tuple[bytes, bytes]:
             "The database has lost its identity. Restore it from a backup (docs/operations.md)."
         )
     return secret, lineage
+
+
+def _introduce(connection: Connection, check: bytes) -> None:
+    """Let a database know its server secret, and itself."""
+    accounts.set_fact(connection, "check", check)
+    if accounts.fact(connection, "lineage") is None:
+        accounts.set_fact(connection, "lineage", os.urandom(16))
 
 
 _OTHER_SECRET = (
@@ -181,9 +191,11 @@ def _kept_secret(settings: Settings, *, fresh: bool) -> bytes:
     if settings.database_url is not None:
         raise SettingsRefused(_NO_SECRET)
     if path.exists():
-        return read_secret(path.read_text())
+        return read_secret(path.read_text(errors="replace"))
     if not fresh:
         raise SettingsRefused(_NO_SECRET)
     with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
         file.write(new_secret() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
     return read_secret(path.read_text())

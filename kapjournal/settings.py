@@ -139,7 +139,8 @@ def _number(given: Mapping[str, str], name: str, allowed: range, problems: list[
     text = given.get(name)
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and int(text) in allowed):
+    digits = text.isascii() and text.isdigit() and len(text) <= len(str(allowed.stop))
+    if not digits or int(text) not in allowed:
         problems.append(f"{name} must be a whole number from {allowed.start} to {allowed.stop - 1}.")
         return None
     return int(text)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
+from sqlalchemy.engine import make_url
 
 # The embedded PostgreSQL wants a private folder for its lock files.
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="kapjournal-tests-"))
@@ -17,6 +18,7 @@ from kapjournal.database.engine import postgres_engine, sqlite_engine
 from kapjournal.database.migrate import migrate
 from kapjournal.vault import wraps
 from tests.cast import Cast, Watched
+from tests.database.servers import plain_engine
 
 BACKENDS = ("sqlite", "postgresql")
 
@@ -37,6 +39,19 @@ def postgres(postgres_address: str) -> Iterator[Engine]:
     migrate(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def empty_address(postgres_address: str) -> Iterator[str]:
+    """The address of a database of the test's own on that server, without any table."""
+    name = f"{make_url(postgres_address).database}_empty"
+    server = plain_engine(postgres_address)
+    with server.connect() as connection:
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
+    yield make_url(postgres_address).set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+    server.dispose()
 
 
 @pytest.fixture(params=BACKENDS)

@@ -4,10 +4,8 @@ import base64
 
 import pytest
 
-from kapjournal.clock import clock_from
-from kapjournal.database.engine import postgres_engine
 from kapjournal.errors import SettingsRefused
-from kapjournal.settings import new_secret, read_settings
+from kapjournal.settings import NAMES, new_secret, read_settings
 
 WRONG = {
     "KAPJOURNAL_SECRET": "short",
@@ -59,26 +57,75 @@ def test_a_new_secret_is_32_random_bytes_and_is_never_shown() -> None:
     assert first not in repr(read_settings({"KAPJOURNAL_SECRET": first}))
 
 
-def test_the_test_clock_is_refused_outside_of_tests() -> None:
-    with pytest.raises(SettingsRefused):
-        clock_from({"KAPJOURNAL_TEST_CLOCK": "somewhere"})
-
-
 @pytest.mark.parametrize(
-    "address", ["postgresql://db.example.org/x", "postgresql://db.example.org/x?sslmode=require"]
-)
-def test_a_database_elsewhere_has_to_prove_who_it_is(address: str) -> None:
-    with pytest.raises(SettingsRefused, match="verify-full"):
-        postgres_engine(address)
-
-
-@pytest.mark.parametrize(
-    "address",
+    ("name", "value"),
     [
-        "postgres://127.0.0.1/x",
-        "postgresql:///x?host=/tmp",
-        "postgresql://db.example.org/x?sslmode=verify-full",
+        ("KAPJOURNAL_SECRET", "c2hvcnQ="),
+        ("KAPJOURNAL_SECRET", "A" * 43),
+        ("KAPJOURNAL_SECRET", base64.b64encode(bytes(33)).decode()),
+        ("KAPJOURNAL_SECRET", "é" * 44),
+        ("KAPJOURNAL_CLOUD", "2"),
+        ("KAPJOURNAL_CLOUD", "yes"),
+        ("KAPJOURNAL_MEMORY_MB", "15"),
+        ("KAPJOURNAL_MEMORY_MB", "65537"),
+        ("KAPJOURNAL_MEMORY_MB", "64.0"),
+        ("KAPJOURNAL_MEMORY_MB", "-64"),
+        ("KAPJOURNAL_MEMORY_MB", "٦٤"),
+        ("KAPJOURNAL_MEMORY_MB", "9" * 5000),
+        ("KAPJOURNAL_PORT", "0"),
+        ("KAPJOURNAL_PORT", "65536"),
+        ("KAPJOURNAL_PORT", "http"),
+        ("KAPJOURNAL_", "1"),
+        ("KAPJOURNAL_secret", "1"),
+        ("DATABASE_URL", "sqlite:///kapjournal.sqlite3"),
+        ("DATABASE_URL", "db.example.org/kapjournal"),
     ],
 )
-def test_a_database_here_or_with_a_verified_name_is_accepted(address: str) -> None:
-    assert postgres_engine(address).dialect.name == "postgresql"
+def test_a_wrong_value_is_refused_from_either_place_and_not_repeated(name: str, value: str) -> None:
+    for places in (({name: value}, None), ({}, {name: value})):
+        with pytest.raises(SettingsRefused, match=name) as refusal:
+            read_settings(*places)
+        assert len(value) < 3 or value not in str(refusal.value)
+
+
+@pytest.mark.parametrize("value", ["1", "true", "TRUE", True, 1])
+def test_a_switch_is_on(value: object) -> None:
+    assert read_settings({}, {"KAPJOURNAL_CLOUD": value}).cloud
+
+
+@pytest.mark.parametrize("value", ["0", "false", "", False, 0])
+def test_a_switch_is_off(value: object) -> None:
+    assert not read_settings({}, {"KAPJOURNAL_CLOUD": value}).cloud
+
+
+def test_what_is_left_empty_was_not_set() -> None:
+    empty = dict.fromkeys(["DATABASE_URL", *sorted(NAMES - {"KAPJOURNAL_CLOUD"})], "")
+    assert read_settings(empty) == read_settings({})
+
+
+def test_what_is_not_ours_is_left_alone() -> None:
+    others = {"PATH": "/bin", "DATABASE": "x", "kapjournal_port": "x"}
+    assert read_settings(others, {"theme": {"base": "dark"}, **others}) == read_settings({})
+
+
+@pytest.mark.parametrize("connections", [None, "", [], {"kapjournal": None}, {"other": {"url": "x"}}])
+def test_secrets_without_a_database_are_fine(connections: object) -> None:
+    assert read_settings({}, {"connections": connections}).database_url is None
+
+
+def test_the_address_of_the_database_is_taken_from_the_nearest_place() -> None:
+    table = {"connections": {"kapjournal": {"url": "postgresql://localhost/table"}}}
+    plain = table | {"DATABASE_URL": "postgresql://localhost/plain"}
+    environ = {"DATABASE_URL": "postgres://localhost/environ"}
+    found = [read_settings(*it).database_url for it in ((environ, plain), ({}, plain), ({}, table))]
+    assert [it and it.rsplit("/", 1)[1] for it in found] == ["environ", "plain", "table"]
+
+
+def test_a_secret_may_have_space_around_it() -> None:
+    written = new_secret()
+    assert read_settings({"KAPJOURNAL_SECRET": f" {written}\n"}).secret == base64.b64decode(written)
+
+
+def test_settings_do_not_show_themselves() -> None:
+    settings = read_settings({"DATABASE_URL": "postgresql://kapjournal:hunter2@localhost/x"})
+    assert repr(settings) == str(settings) == f"{settings}" == "Settings(…)"

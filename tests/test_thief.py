@@ -3,40 +3,40 @@
 import base64
 import logging
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import insert, select, text
 
-from kapjournal.database.tables import metadata
+from kapjournal.database.tables import facts, metadata
 from kapjournal.journal.sessions import Facts, mark_done, plan_session, record_facts
 from kapjournal.journal.writing import About, Draft, delete_entry, finish, write
 from kapjournal.measures.check_ins import check_in
 from kapjournal.people.preferences import change_preferences
 from kapjournal.people.signing_in import sign_up
 from kapjournal.records import SignedIn
-from tests.cast import BROWSER, Cast
+from kapjournal.vault.codes import read_recovery_code
+from tests.cast import BROWSER, PASSPHRASE, SECRET, Cast
 
 WORD = "Zimtstern7Q"
+PLANTED = "Muskatbluete8R"
 
 
-def forms(word: str) -> list[bytes]:
-    """A word as it might stand in a file: plain, wide, hexadecimal, and in base64 at each of three offsets."""
-    plain = word.encode()
-    based = [base64.b64encode(bytes(offset) + plain)[offset * 2 : -4].lstrip(b"A") for offset in range(3)]
-    return [
-        plain,
-        plain.lower(),
-        word.encode("utf-16-le"),
-        word.encode("utf-16-be"),
-        plain.hex().encode(),
-        *based,
-    ]
+def forms(plain: bytes, *wide: bytes) -> list[bytes]:
+    """Bytes as they might stand in a file: plain, hexadecimal, and in base64 whatever stands before them."""
+    based = [base64.b64encode(bytes(before) + plain) for before in range(3)]
+    # The first characters depend on what stands before, the last ones on what comes after.
+    inner = [based[before][(0, 2, 4)[before] : -4] for before in range(3)]
+    return [plain, *wide, plain.hex().encode(), plain.hex().upper().encode(), *inner]
 
 
-def found_in(data: bytes) -> list[bytes]:
-    return [form for form in forms(WORD) if len(form) > 6 and form in data]
+FORMS = forms(WORD.encode(), WORD.lower().encode(), WORD.encode("utf-16-le"), WORD.encode("utf-16-be"))
+
+
+def found_in(data: bytes, sought: list[bytes] = FORMS) -> list[bytes]:
+    return [form for form in sought if form in data]
 
 
 def live(cast: Cast) -> SignedIn:
@@ -91,22 +91,61 @@ def files(cast: Cast, tmp_path: Path) -> Iterator[bytes]:
             yield path.read_bytes()
 
 
-def test_the_search_finds_a_planted_word() -> None:
-    for offset in range(3):
-        planted = base64.b64encode(bytes(offset) + f"before {WORD} after".encode())
-        assert found_in(planted), offset
-    assert found_in(f"x{WORD}y".encode("utf-16-le"))
-    assert not found_in(b"nothing of the kind")
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that takes all files of this test, temporary ones too."""
+    for name in ("TMPDIR", "SQLITE_TMPDIR"):
+        monkeypatch.setenv(name, str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize("before", ["", "x", "xy", "xyz"])
+def test_the_search_finds_a_planted_word_in_every_form(before: str) -> None:
+    text = f"{before}{WORD} and more"
+    for planted in (
+        text.encode(),
+        text.lower().encode(),
+        text.encode("utf-16-le"),
+        text.encode("utf-16-be"),
+        text.encode().hex().encode(),
+        base64.b64encode(text.encode()),
+        base64.urlsafe_b64encode(text.encode()),
+    ):
+        assert found_in(b"\0" + planted), planted
+    assert not found_in(f"{before}{WORD[:-1]} and more".encode())
+
+
+def test_the_search_finds_a_word_planted_in_the_database(cast: Cast, temporary: Path) -> None:
+    with cast.engine.begin() as connection:
+        connection.execute(insert(facts), {"name": "planted", "value": base64.b64encode(PLANTED.encode())})
+    sought = forms(PLANTED.encode())
+    assert found_in(b"".join(dump(cast)), sought)
+    assert any(found_in(data, sought) for data in files(cast, temporary))
 
 
 def test_no_word_stands_in_the_database_its_files_or_the_log(
-    cast: Cast, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    cast: Cast, temporary: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     live(cast)
     assert found_in(b"".join(dump(cast))) == []
-    assert [found for data in files(cast, tmp_path) for found in found_in(data)] == []
+    assert [found for data in files(cast, temporary) for found in found_in(data)] == []
+    assert "INSERT INTO records" in caplog.text
     assert found_in(caplog.text.encode()) == []
+
+
+def test_no_key_code_or_token_stands_in_the_database(cast: Cast, temporary: Path) -> None:
+    arrival = cast.arrive("alice", "patient")
+    by, code = arrival.signed_in, arrival.recovery_code
+    assert code is not None
+    with cast.work().authorised(by) as (_connection, access):
+        keys = [access.keys.vault_key, access.keys.record_key]
+    passphrase = PASSPHRASE.format(name="alice").encode()
+    secrets = [*keys, by.token, code.encode(), read_recovery_code(code), passphrase, SECRET]
+    sought = [form for secret in secrets for form in forms(secret)]
+    data = b"".join((*dump(cast), *files(cast, temporary)))
+    assert found_in(data, sought) == []
 
 
 def test_every_mood_has_the_same_size(cast: Cast) -> None:

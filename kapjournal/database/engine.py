@@ -10,18 +10,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
+from threading import Lock
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import psycopg
-from psycopg.pq import Format
+from psycopg.pq import Conninfo, Format
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from kapjournal.errors import SettingsRefused, StorageUnavailable
 
 BUSY_MS = 5000
 STATEMENT_MS = 10_000
+_turns: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
 LOOPBACK = {"localhost", "127.0.0.1", "::1", ""}
 
 
@@ -37,6 +40,7 @@ def sqlite_engine(path: Path) -> Engine:
         pool_timeout=10,
     )
     inode = path.stat().st_ino
+    _turns[engine] = Lock()
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: SQLiteConnection, _record: object) -> None:
@@ -72,7 +76,7 @@ class _BinaryCursor(psycopg.Cursor[Any]):
 
 def postgres_engine(address: str) -> Engine:
     """An engine on a PostgreSQL server; TLS with a verified host is demanded unless it is this machine."""
-    url = make_url(address.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+psycopg")
+    url = _read_address(address)
     _demand_verified_host(url)
     return create_engine(
         url,
@@ -91,16 +95,47 @@ def postgres_engine(address: str) -> Engine:
     )
 
 
+def _read_address(address: str) -> URL:
+    try:
+        url = make_url(address.replace("postgres://", "postgresql://", 1))
+    except (ArgumentError, ValueError):
+        # The address may hold a password, and so may what the parser says of it.
+        raise SettingsRefused(
+            "DATABASE_URL cannot be read. It looks like postgresql://name:password@host:5432/database."
+        ) from None
+    return url.set(drivername="postgresql+psycopg")
+
+
 def _demand_verified_host(url: URL) -> None:
-    hosts = url.query.get("host", url.host or "")
-    local = all(
-        host in LOOPBACK or host.startswith("/") for host in ([hosts] if isinstance(hosts, str) else hosts)
-    )
-    if not local and url.query.get("sslmode") != "verify-full":
+    """Look at what the driver will use: the address and, below it, PGHOST and its like in the environment."""
+    defaults = {it.keyword.decode(): it.val.decode() for it in Conninfo.get_defaults() if it.val}
+    given = defaults | ({"host": url.host} if url.host else {}) | url.query
+    hosts = [*_each(given.get("host", "")), *_each(given.get("hostaddr", ""))]
+    local = "service" not in given and all(host in LOOPBACK or host.startswith("/") for host in hosts)
+    if not local and given.get("sslmode") != "verify-full":
         raise SettingsRefused(
             "DATABASE_URL must end in ?sslmode=verify-full (and &sslrootcert=system or a certificate file), "
             "because the database is on another machine."
         )
+
+
+def _each(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else value
+
+
+@contextmanager
+def _turn(engine: Engine, *, writing: bool) -> Iterator[None]:
+    """One writer of this process after the other: SQLite itself lets them ask again and again, in no order."""
+    turns = _turns.get(engine) if writing else None
+    if turns is None:
+        yield
+        return
+    if not turns.acquire(timeout=BUSY_MS / 1000):
+        raise StorageUnavailable("Too many are writing.")
+    try:
+        yield
+    finally:
+        turns.release()
 
 
 @contextmanager
@@ -110,7 +145,11 @@ def transaction(engine: Engine, *, writing: bool) -> Iterator[Connection]:
     That is also what becomes of a conflict between two at once that the caller did not expect.
     """
     try:
-        with engine.connect().execution_options(writing=writing) as connection, connection.begin():
+        with (
+            _turn(engine, writing=writing),
+            engine.connect().execution_options(writing=writing) as connection,
+            connection.begin(),
+        ):
             yield connection
     except SQLAlchemyError as error:
         raise StorageUnavailable(type(error).__name__) from error

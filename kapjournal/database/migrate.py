@@ -25,9 +25,14 @@ def migrate(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         _check_file(engine)
     with transaction(engine, writing=True) as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        start_alone(connection)
         _upgrade(connection)
+
+
+def start_alone(connection: Connection) -> None:
+    """Let no other process start on this database until the transaction ends; SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
 
 def _upgrade(connection: Connection) -> None:

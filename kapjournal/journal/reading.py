@@ -13,7 +13,7 @@ from kapjournal.verbs import verb
 
 
 class Chapter(NamedTuple):
-    """The entries of one session, newest first. Without a session: those written after session `number` (0: before any)."""
+    """The entries of one session, newest first; without one, those written after session `number` (0: before any)."""
 
     session: Record[Session] | None
     number: int

@@ -47,7 +47,9 @@ def write(work: Work, *, by: SignedIn, draft: Draft, about: About, now: Moment) 
         else:
             keep = now.at - known.cut_at >= CUT_SECONDS
             entry = msgspec.structs.replace(known, text=text, cut_at=now.at if keep else known.cut_at)
-        put = Put(entry, draft.id, draft.save_id, draft.base_version, draft.after, keep=keep, copy_if_stale=True)
+        put = Put(
+            entry, draft.id, draft.save_id, draft.base_version, draft.after, keep=keep, copy_if_stale=True
+        )
         return work.save(by, put)[0]
 
 

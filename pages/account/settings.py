@@ -74,7 +74,9 @@ def form(role: str) -> None:
             format_func=lambda it: countries.get(it, _("Guess it from the time zone")),
             key="country",
         )
-        st.form_submit_button(_("Save settings"), type="primary", width="stretch", on_click=save, key="save_settings")
+        st.form_submit_button(
+            _("Save settings"), type="primary", width="stretch", on_click=save, key="save_settings"
+        )
 
 
 def draw() -> None:

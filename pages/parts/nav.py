@@ -1,5 +1,7 @@
 """Which pages there are, who sees which, the top line and the bottom bar."""
 
+from copy import copy
+from functools import cache
 from typing import Literal
 
 import streamlit as st
@@ -46,6 +48,11 @@ def pages() -> dict[str, StreamlitPage]:
 
     The page has to be known to the browser before it is known who is here: otherwise a refresh would lead home.
     """
+    return {name: copy(page) for name, page in _pages().items()}
+
+
+@cache
+def _pages() -> dict[str, StreamlitPage]:
     titles = _titles()
     return {
         name: st.Page(
@@ -113,7 +120,7 @@ def name_of(page: StreamlitPage, known: dict[str, StreamlitPage]) -> str:
 
 def go(name: str, **ids: str) -> None:
     """Draw another page instead; `ids` are random record ids, for the address."""
-    st.switch_page(f"pages/{_folder(name)}/{name}.py", query_params=ids)
+    st.switch_page(_pages()[name], query_params=ids)
 
 
 def leave_to(name: str, **ids: str) -> None:
@@ -130,12 +137,7 @@ def leave() -> None:
 
 def link(name: str, label: str, *, icon: str | None = None, key: str | None = None, **ids: str) -> None:
     """A quiet link to another page."""
-    path = f"pages/{_folder(name)}/{name}.py"
-    st.page_link(path, label=label, icon=icon, query_params=ids or None)
-
-
-def _folder(name: str) -> str:
-    return "account" if name in ACCOUNT else "patient" if name in PATIENT else "therapist"
+    st.page_link(_pages()[name], label=label, icon=icon, query_params=ids or None)
 
 
 def top_line(who: Who) -> None:

@@ -108,6 +108,11 @@ def trouble(error: errors.KapjournalError) -> None:
     st.button(_("Try again"), key="try_again")
 
 
+def waiting() -> bool:
+    """Whether there is something to tell that the page has not shown: a fragment then has it drawn again."""
+    return NOTICE in st.session_state
+
+
 def show() -> None:
     """Draw what there is to tell. Stands at the same place of every page."""
     with st.container(key="notices"):

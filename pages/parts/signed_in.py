@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any, Literal
 
 import streamlit as st
@@ -37,7 +38,7 @@ _present: ContextVar[Work | None] = ContextVar("present", default=None)
 
 def application() -> Application:
     """The application of this process, with Streamlit's secrets below the environment."""
-    return open_application(_secrets())
+    return open_application(_secrets)
 
 
 def _secrets() -> Mapping[str, Any]:
@@ -49,8 +50,8 @@ def _secrets() -> Mapping[str, Any]:
 
 @contextmanager
 def unit_of_work() -> Iterator[Work]:
-    """One unit of work for the script run."""
-    reset = _present.set(application().work())
+    """One unit of work for a script run, or for a callback or fragment that is not part of one."""
+    reset = _present.set(work())
     try:
         yield work()
     finally:
@@ -62,20 +63,20 @@ def work() -> Work:
     return _present.get() or application().work()
 
 
-def browser_token() -> bytes:
-    """What stays the same in this browser's cross-site cookie. Raises SignedOut without one."""
-    cookie = st.context.cookies.get(COOKIE)
-    decoded = decode_xsrf_token_string(cookie)[0] if cookie else None
-    if decoded:
-        return decoded
-    if application().settings.cloud:
-        return b"cloud"
-    raise SignedOut
-
-
 def mark() -> bytes:
-    """What binds a sign-in to this browser."""
-    return browser_mark(application().store, browser_token())
+    """What binds a sign-in to this browser. Raises SignedOut without its cross-site cookie."""
+    return _mark_of(st.context.cookies.get(COOKIE, ""))
+
+
+@lru_cache(maxsize=1000)
+def _mark_of(cookie: str) -> bytes:
+    # The text of the cookie changes at every refresh; what it decodes to stays the same in one browser.
+    token = decode_xsrf_token_string(cookie)[0] if cookie else None
+    if not token:
+        if not application().settings.cloud:
+            raise SignedOut
+        token = b"cloud"
+    return browser_mark(application().store, token)
 
 
 def label() -> str:

@@ -19,6 +19,11 @@ def box(first: bytes, about: About, *, label: str, large: bool = False) -> None:
 
 @st.fragment
 def _box(first: bytes, about: About, label: str, large: bool) -> None:
+    with signed_in.unit_of_work():
+        _draw(first, about, label, large)
+
+
+def _draw(first: bytes, about: About, label: str, large: bool) -> None:
     key = _key(first)
     record = record_of(first)
     known = _known(record, stands=key in st.session_state)
@@ -51,7 +56,8 @@ def save(first: bytes, about: About) -> None:
     answer = st.session_state.get(f"{key}.answer")
     if push is None or (isinstance(answer, browser.Ack) and answer.save_id == push.save_id):
         return
-    st.session_state[f"{key}.answer"] = _answer(first, push, about)
+    with signed_in.unit_of_work():
+        st.session_state[f"{key}.answer"] = _answer(first, push, about)
 
 
 def all_saved(first: bytes, about: About) -> bool:

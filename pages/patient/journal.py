@@ -11,7 +11,11 @@ SHOWN = 30
 
 def chapter(it: Chapter, limit: int) -> int:
     if it.session is None:
-        after = _("After session {number}").format(number=it.number) if it.number else _("Before your first session")
+        after = (
+            _("After session {number}").format(number=it.number)
+            if it.number
+            else _("Before your first session")
+        )
         st.header(after, anchor=False)
     else:
         st.header(words.session_name(it.number), anchor=False)

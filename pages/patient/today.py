@@ -108,7 +108,10 @@ def rules() -> None:
             st.markdown(line)
 
 
+@st.fragment
 def check_in_card() -> None:
+    if notices.waiting():
+        st.rerun()
     with st.container(border=True):
         st.markdown(_("**How are you right now?**"))
         chosen = check_in_form.names()

@@ -42,7 +42,10 @@ def begin(now: Arc, pack: tuple[Prompt, ...]) -> list[Step]:
 def show(step: Step, now: Arc) -> None:
     """Say in the address where the person is."""
     st.query_params.from_dict(
-        {"entry": writing_box.record_of(step.entry).hex(), **({} if step.place is None else {"n": str(step.place)})}
+        {
+            "entry": writing_box.record_of(step.entry).hex(),
+            **({} if step.place is None else {"n": str(step.place)}),
+        }
     )
 
 

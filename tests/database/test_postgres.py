@@ -11,7 +11,7 @@ from kapjournal.database.engine import postgres_engine
 from kapjournal.database.migrate import migrate
 from kapjournal.errors import SettingsRefused, StorageUnavailable
 from tests.cast import Cast, Watched
-from tests.database.conftest import plain_engine
+from tests.database.servers import plain_engine
 from tests.records.boxes import Box, rows_of, save, words_of
 
 REMOTE = "postgresql://kapjournal:hunter2@db.example.org/kapjournal"

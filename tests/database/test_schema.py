@@ -14,7 +14,7 @@ from kapjournal.database.engine import postgres_engine, sqlite_engine
 from kapjournal.database.migrate import migrate
 from kapjournal.database.tables import metadata
 from kapjournal.errors import SettingsRefused, StorageNewer
-from tests.database.conftest import plain_engine
+from tests.database.servers import plain_engine
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

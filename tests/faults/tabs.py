@@ -76,6 +76,7 @@ def sign_in_ended(stage: Stage, kind: Kind, rounds: int) -> Outcome:
             with site.database.opened() as application:
                 sign_out(application.work(), by=patient.by)
             writer.type("After it.")
+            writer.is_told("You are signed out.")
             writer.sign_in_again()
             writer.is_safe()
             tally.check(writer.found())

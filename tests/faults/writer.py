@@ -97,7 +97,8 @@ class Writer:
         self._arrive()
 
     def sign_in_again(self) -> None:
-        """Sign in through the form that has taken the box's place; then the box is back, with every letter."""
+        """Load the page again and sign in through the form that is there instead; every letter is back."""
+        self.page.reload()
         self.page.get_by_role("textbox", name="Login name").fill(self.patient.login, timeout=LOADED_SECONDS * 1000)
         self.page.get_by_role("textbox", name="Passphrase").fill(PASSPHRASE)
         self.page.get_by_role("button", name="Sign in").click()
@@ -186,6 +187,7 @@ def tab(
 ) -> Iterator[Writer]:
     """A tab of a patient, or one that begins with what another tab has stored (a JSON object)."""
     page = (context or site.context).new_page()
+    page.on("framenavigated", lambda f: print("nav", f.url))
     begun = storage or json.dumps({"kapjournal.token": patient.token})
     page.add_init_script(
         f"if (!sessionStorage['kapjournal.token']) Object.assign(sessionStorage, {begun})"

@@ -111,9 +111,10 @@ def test_purging_leaves_nothing_of_it_and_everything_else(cast: Cast) -> None:
         cast.work().undelete(cast.enter("alice"), gone.id)
 
 
-def test_words_typed_into_something_deleted_elsewhere_are_kept_as_a_copy(cast: Cast) -> None:
+@pytest.mark.parametrize("base", [0, 1, 2])
+def test_words_typed_into_something_deleted_elsewhere_are_kept_as_a_copy(cast: Cast, base: int) -> None:
     record = written(cast, "Blue")
-    box = Box(record.id, 1)
+    box = Box(record.id, base)
     cast.work().delete(cast.alice, record.id)
     assert save(cast, box.put("Blue light.")).copied
     assert words_of(cast) == ["Blue light."]

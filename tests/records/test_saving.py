@@ -114,6 +114,17 @@ def test_a_copy_goes_on_after_a_reload_that_lost_its_answer(cast: Cast) -> None:
     assert words_of(cast) == ["Blue here now", "Blue there"]
 
 
+def test_a_copy_is_not_replaced_by_a_box_that_has_not_seen_its_latest_state(cast: Cast) -> None:
+    record = written(cast, "Blue")
+    here, there = Box(record.id, 1), Box(record.id, 1)
+    save(cast, there.put("Blue there"))
+    save(cast, here.put("Blue here"))
+    reloaded = Box(record.id, 1, after=[here.save_id])
+    save(cast, here.put("Blue here, later"))
+    assert save(cast, reloaded.put("Blue here, from before")).copied
+    assert words_of(cast) == ["Blue here, from before", "Blue here, later", "Blue there"]
+
+
 def test_without_copies_a_stale_state_is_refused(cast: Cast) -> None:
     record = written(cast, "Blue")
     save(cast, Box(record.id, 1).put("Blue there"))
