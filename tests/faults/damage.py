@@ -74,7 +74,9 @@ def _written(database: Database, patient: Patient, texts: Sequence[str], log: Lo
 
 def _spoil(database: Database, spoiled: bytes, other: bytes, spoil: Spoil) -> None:
     with database.sql() as connection:
-        rows = [connection.execute(select(records).where(records.c.id == it)).one() for it in (spoiled, other)]
+        rows = [
+            connection.execute(select(records).where(records.c.id == it)).one() for it in (spoiled, other)
+        ]
         connection.execute(update(records).where(records.c.id == spoiled).values(spoil(*rows)))
 
 
@@ -92,7 +94,9 @@ def page_overwritten(stage: Stage, kind: Kind, rounds: int) -> Outcome:
     database, rng = stage.database(kind), Random(rounds)
     patient = new_patient(database, new_cookie())
     tally = Tally(database.folder)
-    _written(database, patient, [f"{text} {n} {'word ' * 400}" for n in range(10) for text in TEXTS], tally.log)
+    _written(
+        database, patient, [f"{text} {n} {'word ' * 400}" for n in range(10) for text in TEXTS], tally.log
+    )
     refused = 0
     for _round in range(rounds):
         spoiled = stage.database(kind)

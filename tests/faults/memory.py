@@ -4,6 +4,8 @@ The process overwrites what it frees (glibc's MALLOC_PERTURB_), so that what is 
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from os import urandom
 from pathlib import Path
 
@@ -16,22 +18,25 @@ OVERWRITTEN = {
     "MALLOC_PERTURB_": "165",
     "GLIBC_TUNABLES": "glibc.malloc.tcache_count=0",  # what waits there would not be overwritten
 }
+# As `python -m kapjournal serve`, with a reaper that comes every 2 seconds instead of 30.
+SERVE = """
+import sys
+import kapjournal.application
+from kapjournal.__main__ import main
+kapjournal.application.REAP_SECONDS = 2.0
+sys.exit(main(["serve"]))
+"""
 SESSION_SECONDS = 5
+QUIET_SECONDS = 3.0
 GONE_SECONDS = 120.0
 LONGER_THAN_IDLE = 3700.0
 POLL_SECONDS = 2.0
 ENCODINGS = ("utf-8", "utf-16-le", "utf-32-le")
-CHUNK = 16 << 20
 
 
 def gone_after_idleness(stage: Stage, kind: Kind, rounds: int) -> Outcome:
     """The tab is closed, an hour passes: nothing of what was written is in the process any more."""
-    home = stage.folder / "home"
-    (home / ".streamlit").mkdir(parents=True, exist_ok=True)
-    # Streamlit keeps the session of a closed tab for two minutes otherwise.
-    options = f"[server]\ndisconnectedSessionTTL = {SESSION_SECONDS}\n"
-    (home / ".streamlit" / "config.toml").write_text(options)
-    site = stage.new_site(kind, HOME=str(home), **OVERWRITTEN)
+    site = stage.new_site(kind, ("-c", SERVE), HOME=str(_home(stage)), **OVERWRITTEN)
     tally, took = Tally(site.database.folder), 0.0
     for _round in range(rounds):
         site.database.set_clock(0)
@@ -44,6 +49,15 @@ def gone_after_idleness(stage: Stage, kind: Kind, rounds: int) -> Outcome:
     return tally.outcome("gone_after_idleness", kind, rounds, seconds_until_gone=round(took))
 
 
+def _home(stage: Stage) -> Path:
+    """A home whose Streamlit options keep the session of a closed tab for five seconds instead of two minutes."""
+    home = stage.folder / "home"
+    (home / ".streamlit").mkdir(parents=True, exist_ok=True)
+    options = f"[server]\ndisconnectedSessionTTL = {SESSION_SECONDS}\n"
+    (home / ".streamlit" / "config.toml").write_text(options)
+    return home
+
+
 def _write(writer: Writer, canary: str) -> None:
     writer.open()
     writer.type(canary)
@@ -51,6 +65,8 @@ def _write(writer: Writer, canary: str) -> None:
     writer.page.get_by_role("button", name="Next").click()
     writer.page.goto(f"{writer.address}/journal")
     writer.page.get_by_text(canary).wait_for(timeout=60_000)
+    # Long enough for what a process does when nobody asks it for anything.
+    writer.page.wait_for_timeout(QUIET_SECONDS * 1000)
 
 
 def _seconds_until_gone(site: Site, canary: str) -> float:
@@ -67,16 +83,12 @@ def copies(pid: int, text: str) -> int:
     return sum(chunk.count(it) for chunk in _memory(pid) for it in wanted)
 
 
-def _memory(pid: int) -> list[bytes]:
-    found = []
+def _memory(pid: int) -> Iterator[bytes]:
     with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
         for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
             span, permissions, *_rest = line.split()
+            start, end = (int(it, 16) for it in span.split("-"))
             if permissions.startswith("rw"):
-                start, end = (int(it, 16) for it in span.split("-"))
-                try:
+                with suppress(OSError):  # not every span can be read
                     memory.seek(start)
-                    found.append(memory.read(end - start))
-                except OSError:
-                    continue
-    return found
+                    yield memory.read(end - start)

@@ -89,6 +89,18 @@ class Cluster:
                 process.send_signal(signal.SIGKILL if kill else signal.SIGTERM)
 
     @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Let it do nothing at all."""
+        processes = self._processes()
+        for process in processes:
+            process.suspend()
+        try:
+            yield
+        finally:
+            for process in processes:
+                process.resume()
+
+    @contextmanager
     def full(self) -> Iterator[None]:
         """Let no table grow beyond what the write-ahead log needs, as if the disk were full; `fill` it before.
 

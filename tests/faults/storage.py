@@ -11,7 +11,7 @@ from tests.faults.outcome import Outcome, Tally
 from tests.faults.stage import UNLIMITED, Database, Kind, Site, Stage, limit_files
 from tests.faults.writer import BACK_SECONDS, Writer, writing
 
-SHORT_LOCK, LONG_LOCK = 3.0, 60.0
+SHORT_LOCK, HANGING, LONG_LOCK = 3.0, 8.0, 60.0
 TOLD_SECONDS = 20.0
 MESSAGE = "storage does not answer"
 LONG = "It was blue. " * 4000
@@ -66,6 +66,23 @@ def database_stopped(stage: Stage, kind: Kind, rounds: int) -> Outcome:
             stage.cluster.start()
 
     return _in_trouble("database_stopped", stage.site(kind), rounds, stopped)
+
+
+def database_hangs(stage: Stage, kind: Kind, rounds: int) -> Outcome:
+    """PostgreSQL neither answers nor refuses for some seconds."""
+    site = stage.site(kind)
+    tally, took = Tally(site.database.folder), 0.0
+    with writing(site, tally.log) as writer:
+        for _round in range(rounds):
+            _begin(writer)
+            with stage.cluster.hanging():
+                writer.type_for(HANGING)
+                writer.is_unsaved()
+                writer.is_there()
+            took = max(took, writer.is_saved(2 * BACK_SECONDS))
+            writer.is_there()
+            tally.check(writer.found())
+    return tally.outcome("database_hangs", kind, rounds, seconds_to_saved=round(took, 1))
 
 
 def _in_trouble(

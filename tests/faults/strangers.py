@@ -13,7 +13,7 @@ from tests.faults.stage import Kind, Stage, new_cookie
 from tests.faults.writer import BOX, Writer, writing
 
 CANARY, FORGED = "kanarienvogel", "forged by a stranger"
-ANSWER_SECONDS = 4.0
+ANSWER_SECONDS = 1.5
 
 
 def session_stolen(stage: Stage, kind: Kind, rounds: int) -> Outcome:

@@ -10,6 +10,7 @@ from tests.faults.writer import BACK_SECONDS, Writer, writing
 
 AWAY_SECONDS = 2.0
 AFTER_SECONDS = 5.0
+BROKEN_SECONDS = 4.0
 
 
 def killed_while_typing(stage: Stage, kind: Kind, rounds: int) -> Outcome:
@@ -94,7 +95,7 @@ def _without_network(
             writer.open()
             writer.type_for(1)
             break_it(proxy)
-            writer.type_for(AFTER_SECONDS)
+            writer.type_for(BROKEN_SECONDS)
             writer.is_unsaved()
             mend_it(proxy)
             took = max(took, writer.is_saved(2 * BACK_SECONDS))

@@ -99,7 +99,9 @@ class Writer:
     def sign_in_again(self) -> None:
         """Load the page again and sign in through the form that is there instead; every letter is back."""
         self.page.reload()
-        self.page.get_by_role("textbox", name="Login name").fill(self.patient.login, timeout=LOADED_SECONDS * 1000)
+        self.page.get_by_role("textbox", name="Login name").fill(
+            self.patient.login, timeout=LOADED_SECONDS * 1000
+        )
         self.page.get_by_role("textbox", name="Passphrase").fill(PASSPHRASE)
         self.page.get_by_role("button", name="Sign in").click()
         self._arrive()
@@ -168,7 +170,9 @@ class Writer:
 
 
 @contextmanager
-def writing(site: Site, log: Log, *, address: str = "", context: BrowserContext | None = None) -> Iterator[Writer]:
+def writing(
+    site: Site, log: Log, *, address: str = "", context: BrowserContext | None = None
+) -> Iterator[Writer]:
     """A new patient's tab, closed at the end."""
     patient = site.patient()
     with tab(site, log, patient, address=address, context=context) as writer:
@@ -187,11 +191,8 @@ def tab(
 ) -> Iterator[Writer]:
     """A tab of a patient, or one that begins with what another tab has stored (a JSON object)."""
     page = (context or site.context).new_page()
-    page.on("framenavigated", lambda f: print("nav", f.url))
     begun = storage or json.dumps({"kapjournal.token": patient.token})
-    page.add_init_script(
-        f"if (!sessionStorage['kapjournal.token']) Object.assign(sessionStorage, {begun})"
-    )
+    page.add_init_script(f"if (!sessionStorage['kapjournal.token']) Object.assign(sessionStorage, {begun})")
     wire = Wire(log)
     page.on("websocket", wire.open)
     try:

@@ -7,8 +7,9 @@ from kapjournal.journal.reading import deleted_entries, drafts, earlier_versions
 from kapjournal.journal.values import Entry
 from kapjournal.journal.writing import finish
 from kapjournal.records import Record
+from kapjournal.records.rows import NEWEST_NOTES
 from tests.cast import Cast
-from tests.journal.desk import Box, written
+from tests.journal.desk import Box, many, written
 
 
 def finished(cast: Cast, box: Box) -> Record[Entry] | None:
@@ -64,6 +65,17 @@ def test_a_later_text_of_the_same_box_is_saved_after_finishing(cast: Cast) -> No
     assert not box.push("The cello, and rain.", heard=False).copied
     [only] = entries(cast.work(), by=cast.alice)
     assert only.value.text == "The cello, and rain."
+
+
+def test_a_later_text_is_saved_into_its_entry_even_after_much_else_was_written(cast: Cast) -> None:
+    box = Box(cast, cast.alice)
+    box.push("The cello.", heard=False)
+    finished(cast, box)
+    many(cast, cast.alice, NEWEST_NOTES)
+    cast.store = cast.new_store()
+    value = box.push("The cello, and rain.", heard=False).record.value
+    assert value.finished == cast.at
+    assert drafts(cast.work(), by=cast.alice) == ()
 
 
 def test_an_entry_stays_finished_while_it_is_edited(cast: Cast) -> None:
