@@ -213,6 +213,8 @@ def test_a_forged_recovery_wrap_takes_an_account_away_and_opens_nothing(cast: Ca
     assert entries(cast.work(), by=thief) == ()
     with pytest.raises(DamagedRecord):
         entry(cast.work(), by=thief, id=mine)
+    with pytest.raises(SignInRefused):
+        cast.enter("alice")
 
 
 @pytest.mark.parametrize("values", [{"role": "therapist"}, {"role": "operator"}, {"role": ""}])
@@ -289,8 +291,9 @@ def test_a_sign_in_of_another_browser_needs_the_token_too(cast: Cast) -> None:
     with cast.engine.begin() as connection:
         connection.execute(update(sign_ins).values(browser=other.browser))
     assert entries(cast.work(), by=other) == ()
-    with pytest.raises(SignedOut):
-        entries(cast.work(), by=other._replace(token=os.urandom(32)))
+    for refused in (cast.alice, other._replace(token=os.urandom(32))):
+        with pytest.raises(SignedOut):
+            entries(cast.work(), by=refused)
 
 
 def test_a_replayed_sign_in_ends_at_its_own_time_as_the_threat_model_says(cast: Cast) -> None:

@@ -109,8 +109,11 @@ def send_on(name: str, who: Who, *, must_write_code_down: bool) -> None:
         if name not in ("recovery_code", "help_now"):
             go("recovery_code")
     elif name in WAYS_IN or not allowed(name, who):
-        wanted, ids = st.session_state.pop(WANTED, (HOME[who], {}))
+        # Remembered until the person goes elsewhere: a run that the sign-in page asked for may come late.
+        wanted, ids = st.session_state.get(WANTED, (HOME[who], {}))
         go(wanted if allowed(wanted, who) else HOME[who], **ids)
+    elif name != st.session_state.get(WANTED, (name,))[0]:
+        del st.session_state[WANTED]
 
 
 def name_of(page: StreamlitPage, known: dict[str, StreamlitPage]) -> str:

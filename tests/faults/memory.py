@@ -28,7 +28,7 @@ sys.exit(main(["serve"]))
 """
 SESSION_SECONDS = 5
 QUIET_SECONDS = 3.0
-GONE_SECONDS = 120.0
+GONE_SECONDS = 60.0
 LONGER_THAN_IDLE = 3700.0
 POLL_SECONDS = 2.0
 ENCODINGS = ("utf-8", "utf-16-le", "utf-32-le")

@@ -1,28 +1,22 @@
 """Every fault with a few rounds; `make faults ROUNDS=200` runs the full counts."""
 
-import json
-import subprocess
-import sys
-from pathlib import Path
+import pytest
 
-from tests.faults.every import EVERY
+from tests.faults.conftest import Perform
+from tests.faults.stage import Kind
+from tests.faults.table import FAULTS, Fault
 
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_SECONDS = 1200
+ROUNDS = 5
+CASES = [
+    # Those on one database share its server, so one worker runs them all.
+    pytest.param(it, kind, id=f"{it.name}-{kind}", marks=pytest.mark.xdist_group(f"faults-{kind}"))
+    for it in FAULTS
+    for kind in it.tested
+]
 
 
-def test_no_word_is_lost() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.faults", "--tested"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_SECONDS,
-        check=False,
-    )
-    outcomes = [json.loads(line) for line in done.stdout.splitlines()]
-    wrong = [it for it in outcomes if not it["ok"] or it["lost"]]
-    assert (wrong, done.returncode) == ([], 0), done.stderr[-4000:]
-    tested = {(fault.name, kind) for fault in EVERY if fault.tested for kind in fault.kinds}
-    assert {(it["fault"], it["database"]) for it in outcomes} == tested
-    assert sum(it["acknowledged"] for it in outcomes) > len(tested)
+@pytest.mark.parametrize(("fault", "kind"), CASES)
+def test_no_word_is_lost(perform: Perform, fault: Fault, kind: Kind) -> None:
+    outcome = perform(fault, kind, fault.rounds(ROUNDS))
+    assert outcome.ok, outcome.line()
+    assert outcome.acknowledged > 0

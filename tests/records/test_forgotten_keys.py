@@ -65,9 +65,11 @@ def test_nothing_holds_a_key_after_a_unit_of_work(cast: Cast) -> None:
     work.append(cast.alice, [note("Green")])
     work.history(cast.alice, record.id)
     work.deleted(cast.alice)
+    with work.writing(cast.alice):
+        work.save(cast.alice, Box().put("Red"))
     work.touch(cast.alice)
     devices(work, by=cast.alice)
-    assert words_of(cast, cast.store) == ["Blue light.", "Green"]
+    assert words_of(cast, cast.store) == ["Blue light.", "Green", "Red"]
     assert holders(keys) == 0
 
 

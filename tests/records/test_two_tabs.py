@@ -158,12 +158,12 @@ class TwoTabs(RuleBasedStateMachine):
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_no_acknowledged_text_is_lost(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    run(cast, monkeypatch, examples=60)
+    run(cast, monkeypatch, examples=40)
 
 
 @pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
 def test_no_acknowledged_text_is_lost_on_a_server(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    run(cast, monkeypatch, examples=8)
+    run(cast, monkeypatch, examples=5)
 
 
 def run(cast: Cast, monkeypatch: pytest.MonkeyPatch, examples: int) -> None:
