@@ -160,8 +160,9 @@ def end_expired(connection: Connection, now: int) -> None:
         end_sign_in(connection, row.owner, row.id)
 
 
-_NEVER_GUESSED = text(
-    "INSERT INTO guesses (login, failures, until) VALUES (:login, 0, 0) ON CONFLICT (login) DO NOTHING"
+_COUNTER = text(
+    "INSERT INTO guesses (login, failures, until) VALUES (:login, 0, 0) "
+    "ON CONFLICT (login) DO UPDATE SET failures = guesses.failures RETURNING failures, until"
 ).bindparams(bindparam("login", type_=LargeBinary))
 
 
@@ -170,10 +171,7 @@ def guesses_of(connection: Connection, login: bytes) -> tuple[int, int]:
 
     The counter is locked until the transaction ends, so that tries at once are counted one after the other.
     """
-    connection.execute(_NEVER_GUESSED, {"login": login})
-    row = connection.execute(
-        select(guesses.c.failures, guesses.c.until).where(guesses.c.login == login).with_for_update()
-    ).one()
+    row = connection.execute(_COUNTER, {"login": login}).one()
     return row.failures, row.until
 
 

@@ -2,8 +2,12 @@
 
 Streamlit would collect after every script run, 60 to 80 ms with everybody waiting; that is switched
 off (`runner.postScriptGC`), and Python's own collector stays on. A full collection runs only when no
-browser has sent or been sent anything for 2 s, at most every 5 minutes. The first one also freezes what
-lives by then - the modules, which stay for good - so that later ones have little to look at.
+browser has sent or been sent anything for 2 s, at most every 5 minutes. What lives before the first
+browser comes - the modules, which stay for good - is frozen, so that later ones have little to look at;
+never later, or what somebody wrote could be frozen with it.
+
+Streamlit keeps the session of a closed tab for two minutes, but forgets it only when another one comes or
+goes. Here it is forgotten when its time is over, and collected at once: nothing written outlives its tab.
 """
 
 import gc
@@ -13,10 +17,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import runtime
+from streamlit.runtime.caching.ttl_cache import TTLCache
 
 QUIET_SECONDS = 2.0
 PAUSE_SECONDS = 300.0
 LOOK_SECONDS = 0.5
+FORGET_SECONDS = 10.0
 
 
 class Traffic:
@@ -47,6 +54,8 @@ class Traffic:
 @contextmanager
 def collecting_when_quiet(traffic: Traffic) -> Iterator[None]:
     """Collect in a thread of its own until the block ends."""
+    gc.collect()
+    gc.freeze()
     stopping = threading.Event()
     thread = threading.Thread(target=_collect_when_quiet, args=(traffic, stopping), name="quiet", daemon=True)
     thread.start()
@@ -58,14 +67,24 @@ def collecting_when_quiet(traffic: Traffic) -> Iterator[None]:
 
 def _collect_when_quiet(traffic: Traffic, stopping: threading.Event) -> None:
     collected: float | None = None
+    forgotten = time.monotonic()
     while not stopping.wait(LOOK_SECONDS):
         now = time.monotonic()
-        if not _due(now, traffic.last, collected):
-            continue
-        gc.collect()
-        if collected is None:
-            gc.freeze()
-        collected = now
+        gone = 0
+        if now - forgotten >= FORGET_SECONDS:
+            gone, forgotten = forget_closed_tabs(), now
+        if gone or _due(now, traffic.last, collected):
+            gc.collect()
+            collected = now
+
+
+def forget_closed_tabs() -> int:
+    """Drop the sessions of tabs that were closed long enough ago; how many."""
+    if not runtime.exists():
+        return 0
+    storage = getattr(runtime.get_instance()._session_mgr, "_session_storage", None)
+    kept = getattr(storage, "_cache", None)
+    return len(kept.expire()) if isinstance(kept, TTLCache) else 0
 
 
 def _due(now: float, last: float | None, collected: float | None) -> bool:

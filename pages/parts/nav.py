@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from kapjournal.language import _
+from pages.parts import signed_in
 
 Who = Literal["nobody", "patient", "therapist"]
 
@@ -101,6 +102,8 @@ def send_on(name: str, who: Who, *, must_write_code_down: bool) -> None:
     """Go on from a page that is not for this person now to one that is; nobody's wish is remembered."""
     if who == "nobody":
         if name == HOME["patient"]:
+            go(HOME["nobody"])
+        if name not in OPEN_TO_ALL and signed_in.has_left():
             go(HOME["nobody"])
         if name not in OPEN_TO_ALL:
             st.session_state[WANTED] = (name, dict(st.query_params))

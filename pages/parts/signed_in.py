@@ -140,6 +140,11 @@ def end() -> None:
     st.session_state[ERASE] = True
 
 
+def has_left() -> bool:
+    """Whether the person signed out in this tab, and nobody signed in since."""
+    return bool(st.session_state.get(ERASE))
+
+
 def resume_tab() -> None:
     """Draw the invisible part that keeps the token in the tab. The first element in every state."""
     token = st.session_state.get(TOKEN)

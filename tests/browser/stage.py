@@ -128,7 +128,7 @@ def sign_in(page: Page, address: str, login: str, passphrase: str) -> None:
 def write_one(page: Page, text: str, then: str) -> None:
     """Write to the prompt on the screen, wait until it is saved, and press a button."""
     title = page.get_by_role("heading", level=1).inner_text()
-    page.locator("textarea").click()
+    page.get_by_role("textbox", name=title, exact=True).click()
     page.keyboard.type(text, delay=5)
     expect(page.locator("p.status")).to_have_text(SAVED)
     page.get_by_role("button", name=then, exact=True).click()

@@ -53,7 +53,7 @@ def test_it_is_due_when_quiet_and_not_too_often(
     assert quiet._due(now, last, collected) is due
 
 
-def test_the_first_collection_freezes_and_later_ones_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_lives_before_the_first_browser_is_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
     monkeypatch.setattr(gc, "collect", lambda: calls.append("collect"))
     monkeypatch.setattr(gc, "freeze", lambda: calls.append("freeze"))
@@ -61,11 +61,23 @@ def test_the_first_collection_freezes_and_later_ones_do_not(monkeypatch: pytest.
         monkeypatch.setattr(quiet, name, 0.01)
     traffic = Traffic(echo)
     with collecting_when_quiet(traffic):
-        talk(traffic, "websocket")
-        _wait_for(calls, 2)
+        assert calls == ["collect", "freeze"]
         talk(traffic, "websocket")
         _wait_for(calls, 3)
-    assert calls == ["collect", "freeze", "collect"]
+    assert calls.count("freeze") == 1
+    assert calls.count("collect") >= 2
+
+
+def test_a_tab_that_is_forgotten_is_collected_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    monkeypatch.setattr(gc, "collect", lambda: calls.append("collect"))
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    monkeypatch.setattr(quiet, "forget_closed_tabs", lambda: 1)
+    for name in ("FORGET_SECONDS", "LOOK_SECONDS"):
+        monkeypatch.setattr(quiet, name, 0.01)
+    with collecting_when_quiet(Traffic(echo)):
+        _wait_for(calls, 2)
+    assert len(calls) >= 2
 
 
 def _wait_for(calls: list[str], count: int) -> None:
