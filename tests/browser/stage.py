@@ -127,6 +127,7 @@ def sign_in(page: Page, address: str, login: str, passphrase: str) -> None:
 
 def write_one(page: Page, text: str, then: str) -> None:
     """Write to the prompt on the screen, wait until it is saved, and press a button."""
+    expect(page.locator("textarea")).to_have_count(1)
     title = page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("textbox", name=title, exact=True).click()
     page.keyboard.type(text, delay=5)
