@@ -37,7 +37,7 @@ def tab_closed(stage: Stage, kind: Kind, rounds: int) -> Outcome:
                 writer.is_safe()
                 tally.check(writer.found())
             writer.type_for(random.uniform(0.2, 2))
-            storage = writer.page.evaluate("JSON.stringify(sessionStorage)")
+            storage = writer.stored()
             text, record = writer.text, writer.record
     return tally.outcome("tab_closed", kind, rounds)
 

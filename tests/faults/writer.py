@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from os import urandom
 
+import msgspec
 from playwright.sync_api import BrowserContext, Page, WebSocket, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -21,12 +22,23 @@ from tests.faults.oracle import Attempt, Found, Log, digest, found_afresh
 from tests.faults.stage import PASSPHRASE, Patient, Site
 
 BOX = "-box-"
+UNSENT = "kapjournal.unsent."
 LETTER_SECONDS = 0.1
 LOADED_SECONDS = 60
 BACK_SECONDS = 10.0
 UNSAVED = "Not saved yet"
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 SAVED_OR_NOTHING = re.compile(r"^(Saved \d\d:\d\d)?$")
+
+
+class Push(msgspec.Struct):
+    """What a page pushes, or keeps until it is saved; ids as hex."""
+
+    save_id: str
+    record: str
+    after: list[str]
+    base_version: int
+    text: str
 
 
 class Wire:
@@ -41,6 +53,12 @@ class Wire:
         socket.on("framesent", self._sent)
         socket.on("framereceived", self._received)
 
+    def note(self, push: dict[str, object]) -> None:
+        """Note a push as the page makes it."""
+        it = msgspec.convert(push, Push)
+        ids = [bytes.fromhex(id) for id in (it.save_id, it.record, *it.after)]
+        self._log.attempt(Attempt(ids[0], ids[1], it.base_version, tuple(ids[2:]), digest(it.text)))
+
     def _sent(self, frame: str | bytes) -> None:
         if isinstance(frame, str):
             return
@@ -49,14 +67,7 @@ class Wire:
             state = json.loads(widget.json_value or "null") if BOX in widget.id else None
             if state and state.get("save"):
                 self.last_push = message
-                self._attempt(state["save"])
-
-    def _attempt(self, save: dict[str, object]) -> None:
-        ids = [bytes.fromhex(str(save[name])) for name in ("save_id", "record")]
-        after = tuple(bytes.fromhex(it) for it in save["after"])  # type: ignore[attr-defined]  # a list of str
-        self._log.attempt(
-            Attempt(ids[0], ids[1], int(str(save["base_version"])), after, digest(str(save["text"])))
-        )
+                self.note(state["save"])
 
     def _received(self, frame: str | bytes) -> None:
         if isinstance(frame, str):
@@ -91,8 +102,17 @@ class Writer:
         self.page.goto(f"{self.address}/write?entry={self.record.hex()}&n=0")
         self._arrive()
 
+    def stored(self) -> str:
+        """What the tab keeps, as JSON. A push of it that the page makes as it goes cannot be seen on the wire."""
+        stored: str = self.page.evaluate("JSON.stringify(sessionStorage)")
+        for key, text in json.loads(stored).items():
+            if key.startswith(UNSENT):
+                self.wire.note(json.loads(text) | {"record": key.rpartition(".")[2]})
+        return stored
+
     def reload(self) -> None:
         """Load the page again, at once; every letter is back."""
+        self.stored()
         self.page.reload()
         self._arrive()
 
