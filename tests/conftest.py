@@ -1,9 +1,12 @@
 """Fixtures that every test may use: both databases, a clock that stands still, the cast."""
 
+import asyncio
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -90,6 +93,20 @@ def derivations(monkeypatch: pytest.MonkeyPatch) -> Watched:
 def cast(engine: Engine) -> Cast:
     """Alice (patient), Bob (her therapist), Charlie (another therapist), Dora (another patient)."""
     return Cast(engine)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loops_apart() -> Iterator[None]:
+    """Playwright keeps an event loop running in the thread of the tests; another one needs a thread of its own."""
+    run = asyncio.run
+
+    def run_apart(main: Coroutine[Any, Any, Any], **options: Any) -> Any:
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(run, main, **options).result()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asyncio, "run", run_apart)
+        yield
 
 
 @pytest.fixture(scope="session")
