@@ -59,5 +59,5 @@ FAULTS = (
     Fault(clocks.server_clock_a_day_back, tested=POSTGRESQL),
     Fault(clocks.unusual_zones, tested=SQLITE, per=100),
     Fault(strangers.session_stolen, tested=POSTGRESQL),
-    Fault(memory.gone_after_idleness, tested=(), per=100),
+    Fault(memory.gone_after_idleness, tested=SQLITE, per=100),
 )
