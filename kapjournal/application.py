@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from kapjournal.clock import Clock, Moment, clock_from, moment
 from kapjournal.content import Content, load_content
-from kapjournal.database.engine import postgres_engine, sqlite_engine, transaction
+from kapjournal.database.engine import sqlite_engine, transaction
 from kapjournal.database.migrate import migrate, start_alone
 from kapjournal.errors import KapjournalError, SettingsRefused, StorageUnavailable
 from kapjournal.journal.values import Dose, Entry, Session
@@ -133,6 +133,8 @@ def application(read_secrets: Callable[[], Mapping[str, Any]] = dict) -> Applica
 
 def _engine(settings: Settings) -> Engine:
     if settings.database_url is not None:
+        from kapjournal.database.postgres import postgres_engine
+
         return postgres_engine(settings.database_url)
     database, secret = settings.data / DATABASE_FILE, settings.data / SECRET_FILE
     if secret.exists() and not (database.exists() and database.stat().st_size):

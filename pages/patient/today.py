@@ -109,13 +109,12 @@ def rules() -> None:
 
 
 @st.fragment
-def check_in_card() -> None:
+def check_in_card(chosen: tuple[str, ...]) -> None:
     if notices.waiting():
         st.rerun()
     with st.container(border=True):
         st.markdown(_("**How are you right now?**"))
-        chosen = check_in_form.names()
-        check_in_form.rows(FORM, chosen)
+        check_in_form.draw(FORM, chosen)
         st.button(
             _("Save check-in"),
             width="stretch",
@@ -136,7 +135,7 @@ def draw() -> None:
         rules()
         return
     session_card(it.arc, now)
-    check_in_card()
+    check_in_card(check_in_form.names())
 
 
 draw()
