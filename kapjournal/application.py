@@ -19,8 +19,8 @@ from kapjournal.content import Content, load_content
 from kapjournal.database.engine import sqlite_engine, transaction
 from kapjournal.database.migrate import migrate, start_alone
 from kapjournal.errors import KapjournalError, SettingsRefused, StorageUnavailable
-from kapjournal.journal.values import Dose, Entry, Session
-from kapjournal.measures.values import CheckIn, Craving
+from kapjournal.journal.values import Dose, Entry, OwnPrompt, Seen, Session, Step
+from kapjournal.measures.values import CheckIn, Craving, MonthlyCheck, SideEffects, Substances, Urge
 from kapjournal.people.values import Preferences
 from kapjournal.records import Store, Work, accounts, rows
 from kapjournal.records.work import DAY, UNDO_DAYS
@@ -32,7 +32,21 @@ PURGE_SECONDS = 600.0
 DATABASE_FILE = "kapjournal.sqlite3"
 SECRET_FILE = "kapjournal.secret"
 
-Everything = Preferences | Session | Dose | Entry | CheckIn | Craving
+Everything = (
+    Preferences
+    | Session
+    | Dose
+    | Step
+    | Entry
+    | OwnPrompt
+    | Seen
+    | CheckIn
+    | Craving
+    | SideEffects
+    | Urge
+    | MonthlyCheck
+    | Substances
+)
 
 
 class Application:
