@@ -107,7 +107,8 @@ def _read_packs(paths: list[Path], problems: list[Problem]) -> tuple[Pack, ...]:
         table, pack = _read(path, Pack, problems)
         if pack is not None:
             packs.append(pack)
-            faults = pack_faults(pack, ours=path.is_relative_to(HERE))
+        if table:
+            faults = pack_faults(table, ours=path.is_relative_to(HERE))
             problems.extend(Problem(_name(path), *fault) for fault in faults)
         for key, found in ids(table):
             if found in first_seen:
