@@ -87,6 +87,13 @@ def blank(step: Step, what: About) -> None:
         state["at"] += 1
 
 
+def say_whose(prompt: Prompt) -> None:
+    """Name the clinic that a prompt comes from; nothing for ours."""
+    pack = signed_in.application().content.pack_of(prompt.id)
+    if pack and pack.origin:
+        st.caption(_("From {name}").format(name=pack.origin))
+
+
 def draw() -> None:
     now = arc(signed_in.work(), by=signed_in.by())
     pack = signed_in.application().content.prompts(now.phase)
@@ -102,6 +109,8 @@ def draw() -> None:
         st.caption(_("{at} of {count}").format(at=state["at"] + 1, count=len(state["steps"])))
     title = prompt.text if prompt else _("Blank page")
     fields.heading(title, (prompt.hint or "") if prompt else _("Anything at all. Single words are fine."))
+    if prompt:
+        say_whose(prompt)
     writing_box.box(step.entry, what, label=title, large=now.phase == "same_day")
     finished = _("Done") if last else _("Next")
     st.button(
