@@ -50,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     check = content.add_subparsers(required=True).add_parser(
         "check", help="check all content and print what there is; needs textstat"
     )
-    check.add_argument("--folder", type=Path, help="a folder of your own content (default: KAPJOURNAL_CONTENT)")
+    check.add_argument(
+        "--folder", type=Path, help="a folder of your own content (default: KAPJOURNAL_CONTENT)"
+    )
     check.set_defaults(run=_check_content)
     return parser
 

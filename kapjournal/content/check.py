@@ -14,7 +14,7 @@ from kapjournal.content.never import misplaced
 from kapjournal.content.reading import HIGHEST_GRADE, easy, grade
 from kapjournal.content.values import Content, Domain, Pack, Phase, Prompt
 
-AT_LEAST = {phase: 10 for phase in get_args(Phase)} | {"flat": 8}
+AT_LEAST = dict.fromkeys(get_args(Phase), 10) | {"flat": 8}
 FIRST_DAYS, IN_FIRST_DAYS = ("days_1_3", "week_1"), 26
 """Phases that together have at least so many prompts."""
 NAMED = [domain for domain in get_args(Domain) if domain != "any"]

@@ -30,7 +30,9 @@ def pack_faults(table: dict[str, Any], *, ours: bool) -> Iterator[Fault]:
         if ours and phases and not str(row.get("id")).startswith(f"{phases[0]}."):
             yield Fault(f"{at}id", f"must start with the phase: {phases[0]}.")
         if row.get("interpretive") is True:
-            yield from (Fault(f"{at}interpretive", f"{it} asks for no meaning") for it in phases if it in NO_MEANING)
+            yield from (
+                Fault(f"{at}interpretive", f"{it} asks for no meaning") for it in phases if it in NO_MEANING
+            )
 
 
 def _rows(table: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
