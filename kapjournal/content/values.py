@@ -28,8 +28,20 @@ SomePhases = Annotated[tuple[Phase, ...], Meta(min_length=1)]
 Process = Literal["acceptance", "defusion", "present", "self-as-context", "values", "action"]
 Confidence = Literal["high", "medium", "low"]
 
-PackId = Annotated[str, Meta(pattern=r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$")]
-PromptId = Annotated[str, Meta(pattern=r"^[a-z0-9_-]+(\.[a-z0-9_-]+)+$")]
+PackId = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$",
+        description="must be of small letters, digits, - and _, such as northclinic",
+    ),
+]
+PromptId = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9_-]+(\.[a-z0-9_-]+)+$",
+        description="must be words of small letters, digits, - and _ with dots between, such as northclinic.tea",
+    ),
+]
 Version = Annotated[int, Meta(ge=1)]
 Number = Annotated[str, Meta(pattern=r"^\+?[0-9]{2,15}$")]
 Grouped = Annotated[str, Meta(pattern=r"^\+?[0-9() -]+$")]
