@@ -17,8 +17,8 @@ ANYWHERE = (
 )
 NEVER: Mapping[str, str] = {
     "pre_course": r"suitab\w*|eligib\w*|qualif\w*|candidates?|right for you|good fit|not for you|allowed to have"
-    r"|ruled out|diagnos\w*|cleared|(will|can) help you|will (change|feel|work)",
-    "prep": r"will (help|change|feel|work|show)|intentions|goals|expect(ed)? (to|results?)|results?",
+    r"|ruled out|diagnos\w*|cleared|(will|can) help you|will (\w+ )?(change|feel|work)",
+    "prep": r"will (\w+ )?(help|change|feel|work|show)|intentions|goals|expect(ed)? (to|results?)|results?",
     "pre_session": r"why|explain|describe|in detail|stor(y|ies)|questionnaires?|forms?|two weeks"
     r"|(last|past) (week|month|year)s?|everything|every|list",
     "same_day": r"mean(s|t|ing|ings)?|lessons?|why|because|decid\w*|decisions?|choos\w*|cho(ice|ices|se|sen)|scor\w+"
@@ -27,7 +27,7 @@ NEVER: Mapping[str, str] = {
     r"|shar(e|ed|ing)|intentions?|compare\w*|better|worse",
     "days_1_3": r"truths?|true|proof|proves?|reveal\w*|revelations?|messages?|lessons?|teach\w*|taught|really happened"
     r"|certain(ly)?|for sure|definitely|facts?|memory|memories|repress\w*|remember that|uncover\w*|window of",
-    "week_1": r"fail\w*|laz(y|iness)|excuses?|sham(e|ed|eful)|guilt\w*|days? in a row|every (single )?day|missed|behind"
+    "week_1": r"fail\w*|laz(y|iness)|excuses?|a?sham(e|ed|eful)|guilt\w*|days? in a row|every (single )?day|missed|behind"
     r"|catch up|disciplin\w*|willpower|harder|perfect\w*|not enough|keep it up|at least|goals?|how many",
     "month_1": r"(ketamine|sessions?|drug|dose|medicine|treatment) (gave|made|fixed|changed|brought|helped|worked|did)"
     r"|because of|thanks to|due to|from the (drug|ketamine)|(another|more|next|extra|new|further) sessions?"

@@ -62,7 +62,11 @@ def test_faults_of_the_folder_and_of_its_files_are_told_together(folder: Path) -
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ('id = "hard.need"', 'id = "prep.need"', ("prompt[prep.need].id", "must start with the phase: hard.")),
+        (
+            'id = "hard.need"',
+            'id = "prep.need"',
+            ("prompt[prep.need].id", "must start with the phase: hard."),
+        ),
         ('phase = "hard"', 'phase = "hard"\norigin = "Us"', ("origin", "only a clinic's own pack has one")),
     ],
 )
