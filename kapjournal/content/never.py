@@ -27,8 +27,8 @@ NEVER: Mapping[str, str] = {
     r"|shar(e|ed|ing)|intentions?|compare\w*|better|worse",
     "days_1_3": r"truths?|true|proof|proves?|reveal\w*|revelations?|messages?|lessons?|teach\w*|taught|really happened"
     r"|certain(ly)?|for sure|definitely|facts?|memory|memories|repress\w*|remember that|uncover\w*|window of",
-    "week_1": r"fail\w*|laz(y|iness)|excuses?|a?sham(e|ed|eful)|guilt\w*|days? in a row|every (single )?day|missed|behind"
-    r"|catch up|disciplin\w*|willpower|harder|perfect\w*|not enough|keep it up|at least|goals?|how many",
+    "week_1": r"fail\w*|laz(y|iness)|excuses?|a?sham(e|ed|eful)|guilt\w*|days? in a row|every (single )?day|missed"
+    r"|behind|catch up|disciplin\w*|willpower|harder|perfect\w*|not enough|keep it up|at least|goals?|how many",
     "month_1": r"(ketamine|sessions?|drug|dose|medicine|treatment) (gave|made|fixed|changed|brought|helped|worked|did)"
     r"|because of|thanks to|due to|from the (drug|ketamine)|(another|more|next|extra|new|further) sessions?"
     r"|again|booster\w*|top.?ups?|work(ed|ing)|wearing off",

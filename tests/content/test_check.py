@@ -4,6 +4,7 @@ import re
 import sys
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from kapjournal.__main__ import main
 from kapjournal.content import Content, Pack
 from kapjournal.content.check import check, faults
+from kapjournal.content.values import Phase
 from tests.content.clinic import PACK, write_pack
 
 TODAY = date(2026, 11, 21)
@@ -40,10 +42,8 @@ def test_prompts_and_domains_are_counted_by_phase(
 ) -> None:
     assert check(None, today=TODAY) == 0
     told = capsys.readouterr().out.splitlines()[:10]
-    assert [line.split()[:2] for line in told] == [
-        [phase, str(len(content.prompts(phase)))]
-        for phase in "pre_course prep pre_session same_day days_1_3 week_1 month_1 between hard flat".split()
-    ]
+    assert [line.split()[0] for line in told] == list(get_args(Phase))
+    assert [int(line.split()[1]) for line in told] == [len(content.prompts(it)) for it in get_args(Phase)]
     assert told[0].endswith("prompts  mind body spirit relationships lifestyle nature")
     assert told[3].endswith("prompts  mind body relationships lifestyle")
 
