@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import Connection, Engine
 
 from kapjournal.clock import Clock, Moment, clock_from, moment
-from kapjournal.content import Content, load_content
+from kapjournal.content import Content, ContentError, load_content
 from kapjournal.database.engine import sqlite_engine, transaction
 from kapjournal.database.migrate import migrate, start_alone
 from kapjournal.errors import KapjournalError, SettingsRefused, StorageUnavailable
@@ -101,10 +101,11 @@ class Application:
 
 
 def open_application(settings: Settings, *, environ: Mapping[str, str] = os.environ) -> Application:
-    """Open the database, bring its schema up to date, check the server secret, load the content.
+    """Load the content, open the database, bring its schema up to date, check the server secret.
 
     Raises SettingsRefused with what to do; the database is then unchanged.
     """
+    content = _content(settings.content)
     engine = _engine(settings)
     try:
         migrate(engine)
@@ -114,7 +115,7 @@ def open_application(settings: Settings, *, environ: Mapping[str, str] = os.envi
         raise
     decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(Everything)
     store = Store(engine, secret, decoder, lineage=lineage, memory_mb=settings.memory_mb)
-    return Application(settings, store, clock_from(environ), load_content())
+    return Application(settings, store, clock_from(environ), content)
 
 
 def accept_secret(settings: Settings) -> None:
@@ -143,6 +144,16 @@ def application(read_secrets: Callable[[], Mapping[str, Any]] = dict) -> Applica
             _application = open_application(read_settings(os.environ, read_secrets()))
             _application.start_cleaning()
         return _application
+
+
+def _content(extra: Path | None) -> Content:
+    """Our content and that of the operator's folder. Raises SettingsRefused with every fault."""
+    try:
+        return load_content(extra=extra)
+    except ContentError as error:
+        raise SettingsRefused(
+            f"The content cannot be used. Correct what follows, or leave KAPJOURNAL_CONTENT out.\n{error}"
+        ) from error
 
 
 def _engine(settings: Settings) -> Engine:

@@ -64,7 +64,7 @@ def own() -> None:
             st.button(_("Ask it no more"), type="tertiary", key=it.id.hex(), on_click=remove, args=(it.id,))
     with st.form(FORM, border=False):
         st.text_input(_("A question for yourself"), key="own_text", max_chars=200)
-        names: dict[Phase | None, str] = {None: _("At any time"), **words.phases()}
+        names: dict[Phase | None, str] = dict([(None, _("At any time")), *words.phases().items()])
         st.selectbox(_("When to ask it"), list(names), format_func=names.__getitem__, key="own_phase")
         st.form_submit_button(_("Keep this question"), width="stretch", on_click=add, key="add")
 
