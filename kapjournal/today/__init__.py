@@ -77,9 +77,11 @@ def today(work: Work, *, by: SignedIn, now: Moment, content: Content) -> Today:
 @verb
 def offered(work: Work, *, by: SignedIn, phase: Phase, now: Moment, content: Content) -> tuple[Prompt, ...]:
     """The prompts of one sitting from the pool of a phase, as far as the guards of this moment allow."""
-    limits = guards(arc(work, by=by, now=now))
+    place = arc(work, by=by, now=now)
     questions = pool(content, phase, own_prompts(work, by=by))
-    return sitting(questions, seen(work, by=by), now.day.isoformat(), limits)
+    if _intention(work, by, place) is not None:
+        questions = tuple(it for it in questions if it.id != INTENTION)
+    return sitting(questions, seen(work, by=by), now.day.isoformat(), guards(place))
 
 
 def _fits(draft: Entry, place: Arc) -> bool:

@@ -50,7 +50,7 @@ def cards(it: Today) -> list[Card | None]:
 
 def calm(it: Today) -> None:
     """During a session: the time, a contact, and nothing to do."""
-    style.dim()
+    style.dim(alone=True)
     assert it.arc.session is not None
     session = it.arc.session
     fields.heading(_("Nothing to do here."), _("You can put the phone away."))

@@ -80,12 +80,16 @@ def demo(data: Path, years: float) -> dict[str, dict[str, str]]:
 
 
 def new_context(
-    browser: Browser, *, scheme: str = "light", size: dict[str, int] | None = None
+    browser: Browser,
+    *,
+    scheme: str = "light",
+    size: dict[str, int] | None = None,
+    zone: str = "Europe/Berlin",
 ) -> BrowserContext:
     context = browser.new_context(
         viewport=size or PHONE,
         color_scheme=scheme,
-        timezone_id="Europe/Berlin",
+        timezone_id=zone,
         locale="en-US",
         has_touch=True,
         reduced_motion="reduce",
