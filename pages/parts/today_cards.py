@@ -6,7 +6,6 @@ from functools import partial
 import streamlit as st
 
 from kapjournal.clock import moment
-from kapjournal.content import Prompt
 from kapjournal.journal.phases import ended
 from kapjournal.journal.sessions import mark_done, mark_not_done, say_slept
 from kapjournal.journal.steps import say_step
@@ -14,7 +13,7 @@ from kapjournal.journal.values import INTENTION, Outcome, Session, Step
 from kapjournal.language import _
 from kapjournal.records import Record
 from kapjournal.today import Today
-from pages.parts import check_in_form, entry_list, nav, notices, signed_in, words
+from pages.parts import check_in_form, entry_list, nav, notices, origin, signed_in, words
 from pages.parts.sittings import PHASES
 
 FORM = "now"
@@ -38,7 +37,7 @@ def _writing(it: Today) -> None:
                 nav.go("entry", entry=it.draft.id.hex())
             return
         st.header(it.offered[0].text if it.offered else _("Blank page"), anchor=False)
-        whose(it.offered[0] if it.offered else None)
+        origin.whose(it.offered[0] if it.offered else None)
         st.caption(_("One thing is enough. You can come back to it."))
         if _filled(_("Write"), "write"):
             nav.go("write")
@@ -57,13 +56,6 @@ def captured(it: Today) -> None:
         icon=":material/arrow_forward:",
         session=it.captured.value.session.hex(),
     )
-
-
-def whose(prompt: Prompt | None) -> None:
-    """Name the clinic that a prompt comes from; nothing for ours."""
-    pack = signed_in.application().content.pack_of(prompt.id) if prompt else None
-    if pack and pack.origin:
-        st.caption(_("From {name}").format(name=pack.origin))
 
 
 def capture(it: Today) -> None:

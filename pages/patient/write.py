@@ -12,7 +12,7 @@ from kapjournal.journal.values import Phase
 from kapjournal.journal.writing import finish
 from kapjournal.language import _
 from kapjournal.records.work import new_id
-from pages.parts import fields, nav, notices, signed_in, sittings, style, words, writing_box
+from pages.parts import fields, nav, notices, origin, signed_in, sittings, style, words, writing_box
 from pages.parts.sittings import ANY_TIME, PHASES, Sitting, Step
 
 
@@ -88,6 +88,7 @@ def draw() -> None:
         st.caption(_("{at} of {count}").format(at=it.at + 1, count=len(it.steps)))
     title = prompt.text if prompt else _("Blank page")
     fields.heading(title, (prompt.hint or "") if prompt else _("Anything at all. Single words are fine."))
+    origin.whose(prompt)
     writing_box.box(it.step.entry, it.about, label=title, large=it.phase == "same_day")
     label = _("Done") if it.is_last else _("Next")
     st.button(

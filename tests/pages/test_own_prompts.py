@@ -14,7 +14,7 @@ from tests.pages.conftest import Screen
 def theirs(alice: Screen, tmp_path: Path) -> Screen:
     """Alice's tab, where a clinic's prompt comes first."""
     (tmp_path / "en" / "prompts").mkdir(parents=True)
-    write_pack(tmp_path, PACK.replace('"prep"', '"between"').replace("origin", "first = true\norigin"))
+    write_pack(tmp_path, PACK.replace('"prep"', '"pre_course"').replace("origin", "first = true\norigin"))
     signed_in.application().content = load_content(extra=tmp_path)
     return alice
 
@@ -31,5 +31,5 @@ def test_a_clinics_prompt_says_whose_it_is(theirs: Screen) -> None:
 
 def test_our_prompts_say_nothing_of_a_clinic(theirs: Screen) -> None:
     theirs.open("write").press("skip")
-    assert theirs.title == "What do you notice first when things get worse?"
+    assert theirs.title == signed_in.application().content.prompts("pre_course")[1].text
     assert not [it for it in captions(theirs) if it.startswith("From")]
