@@ -21,7 +21,7 @@ from kapjournal.database.migrate import migrate, start_alone
 from kapjournal.errors import KapjournalError, SettingsRefused, StorageUnavailable
 from kapjournal.journal.values import Dose, Entry, Session
 from kapjournal.measures.values import CheckIn, Craving
-from kapjournal.people.values import Preferences
+from kapjournal.people.values import Preferences, SafetyCard
 from kapjournal.records import Store, Work, accounts, rows
 from kapjournal.records.work import DAY, UNDO_DAYS
 from kapjournal.settings import Settings, new_secret, read_secret, read_settings
@@ -32,7 +32,7 @@ PURGE_SECONDS = 600.0
 DATABASE_FILE = "kapjournal.sqlite3"
 SECRET_FILE = "kapjournal.secret"
 
-Everything = Preferences | Session | Dose | Entry | CheckIn | Craving
+Everything = Preferences | SafetyCard | Session | Dose | Entry | CheckIn | Craving
 
 
 class Application:
