@@ -8,7 +8,6 @@ from typing import NamedTuple
 import typst
 
 HERE = Path(__file__).parent
-ACCESSIBLE = ["ua-1"]
 _UNBROKEN = re.compile(r"(\S{40})(?=\S)")
 _NO_GLYPH = "PDF/UA-1"
 
@@ -23,11 +22,11 @@ class Pdf(NamedTuple):
 def typeset(template: str, data: dict[str, object]) -> Pdf:
     """Make an accessible PDF (PDF/UA-1) from `template`.typ, which reads `data` and the flag `incomplete`."""
     try:
-        return Pdf(_compiled(template, data | {"incomplete": False}, ACCESSIBLE))
+        return Pdf(_compiled(template, data | {"incomplete": False}, accessible=True))
     except typst.TypstError as error:
         if _NO_GLYPH not in str(error):
             raise
-        return Pdf(_compiled(template, data | {"incomplete": True}, None), complete=False)
+        return Pdf(_compiled(template, data | {"incomplete": True}, accessible=False), complete=False)
 
 
 def soft(text: str) -> str:
@@ -35,8 +34,7 @@ def soft(text: str) -> str:
     return _UNBROKEN.sub("\\1\u200b", text)
 
 
-def _compiled(template: str, data: dict[str, object], standards: list[str] | None) -> bytes:
+def _compiled(template: str, data: dict[str, object], *, accessible: bool) -> bytes:
     inputs = {"data": json.dumps(data)}
     file = HERE / f"{template}.typ"
-    content: bytes = typst.compile(str(file), sys_inputs=inputs, pdf_standards=standards)
-    return content
+    return typst.compile(str(file), sys_inputs=inputs, pdf_standards="ua-1" if accessible else None)

@@ -1,12 +1,12 @@
 """The safety card: one for each patient, changed part by part. The parts stand here in the order of the card."""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, TypedDict, Unpack, cast, get_args
+from typing import Literal, get_args
 
 import msgspec
 
 from kapjournal.clock import Moment
-from kapjournal.errors import ChangedElsewhere, NotAllowed, TooManyLines
+from kapjournal.errors import ChangedElsewhere, NotAllowed, OutOfRange, TooManyLines
 from kapjournal.language import _
 from kapjournal.people.values import Contact, SafetyCard
 from kapjournal.records import Put, Record, SignedIn, Work
@@ -20,18 +20,6 @@ PARTS_WITH_PHONES: frozenset[Part] = frozenset({"tell", "professionals"})
 MOST_LINES = 12
 PHONE_LENGTH = 60
 EMPTY = SafetyCard(at=0, zone="UTC", wall="1970-01-01T00:00")
-
-
-class Parts(TypedDict, total=False):
-    """New contents of some parts: at most `MOST_LINES` lines of 200 characters, or people, each."""
-
-    signs: Iterable[str]
-    doing: Iterable[str]
-    distractions: Iterable[str]
-    tell: Iterable[Contact]
-    professionals: Iterable[Contact]
-    safer: Iterable[str]
-    reasons: Iterable[str]
 
 
 def part_words() -> dict[Part, tuple[str, str]]:
@@ -55,18 +43,18 @@ def safety_card(work: Work, *, by: SignedIn) -> Record[SafetyCard] | None:
 
 @verb
 def change_safety_card(
-    work: Work, *, by: SignedIn, base_version: int, now: Moment, **parts: Unpack[Parts]
+    work: Work, *, by: SignedIn, part: Part, given: Iterable[str | Contact], base_version: int, now: Moment
 ) -> Record[SafetyCard]:
-    """Change some parts of the card that was read as `base_version` (0 for none); the same words change nothing.
+    """Give a part of the card new lines, or people: at most `MOST_LINES`, of 200 characters each.
 
-    Empty lines are left out. Raises NotAllowed, TooLong, TooManyLines, UnsuitableText, ChangedElsewhere.
+    `base_version` is what the person started from, 0 for no card yet. Empty lines are left out, and the same words
+    change nothing. Raises NotAllowed, OutOfRange, TooLong, TooManyLines, UnsuitableText, ChangedElsewhere.
     """
     if work.role(by) != "patient":
         raise NotAllowed
     record = safety_card(work, by=by)
     present = EMPTY if record is None else record.value
-    given = cast(Mapping[str, Iterable[str | Contact]], parts)
-    wanted = msgspec.structs.replace(present, **{name: _checked(it) for name, it in given.items()})
+    wanted = msgspec.structs.replace(present, **{part: _checked(part, given)})
     if record is not None and wanted == present:
         return record
     wanted = msgspec.structs.replace(wanted, at=now.at, zone=now.zone, wall=now.wall)
@@ -85,11 +73,14 @@ def _refuse_a_second(work: Work, by: SignedIn) -> None:
         raise ChangedElsewhere
 
 
-def _checked(given: Iterable[str | Contact]) -> tuple[str | Contact, ...]:
-    kept = [it for it in map(_checked_one, given) if it not in ("", Contact(""))]
+def _checked(part: Part, given: Iterable[str | Contact]) -> tuple[str | Contact, ...]:
+    lines = tuple(given)
+    if part not in PARTS or any(isinstance(it, Contact) != (part in PARTS_WITH_PHONES) for it in lines):
+        raise OutOfRange("part")
+    kept = tuple(it for it in map(_checked_one, lines) if it not in ("", Contact("")))
     if len(kept) > MOST_LINES:
         raise TooManyLines(len(kept), MOST_LINES)
-    return tuple(kept)
+    return kept
 
 
 def _checked_one(it: str | Contact) -> str | Contact:

@@ -19,7 +19,8 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token
 from kapjournal.application import Application
 from kapjournal.application import application as open_application
 from kapjournal.clock import Moment
-from kapjournal.errors import SignedOut
+from kapjournal.content import Content, load_content
+from kapjournal.errors import SignedOut, StorageUnavailable
 from kapjournal.people.browsers import browser_label, browser_mark
 from kapjournal.people.preferences import preferences
 from kapjournal.people.values import Arrival
@@ -39,6 +40,14 @@ _present: ContextVar[Work | None] = ContextVar("present", default=None)
 def application() -> Application:
     """The application of this process, with Streamlit's secrets below the environment."""
     return open_application(_secrets)
+
+
+def content() -> Content:
+    """What everybody may read, also while the storage does not answer."""
+    try:
+        return application().content
+    except StorageUnavailable:
+        return load_content()
 
 
 def _secrets() -> Mapping[str, Any]:

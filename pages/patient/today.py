@@ -106,6 +106,7 @@ def rules() -> None:
     with st.expander(text.title, icon=":material/bedtime:", expanded=True):
         for line in (*text.paragraphs, *(f"- {item}" for item in text.items)):
             st.markdown(line)
+        nav.link("safety_card", _("My safety card"), icon=":material/health_and_safety:")
 
 
 @st.fragment

@@ -1,0 +1,32 @@
+"""Somebody from the safety card: as the patient typed it, one tap away."""
+
+import streamlit as st
+
+from kapjournal.language import _
+from kapjournal.people.phones import dialled
+from kapjournal.people.values import Contact
+
+
+def contact(it: Contact, *, main: bool = False) -> bool:
+    """Draw a person with ways to call and to text, filled if `main`; whether there is a number to call."""
+    number = dialled(it.phone)
+    with st.container(border=True):
+        with st.container(gap=None):
+            for line in filter(None, (it.name, it.phone)):
+                st.text(line)
+        if number:
+            with st.container(horizontal=True):
+                call(_("Call"), number, main=main)
+                st.link_button(_("Text"), f"sms:{number}", icon=":material/sms:", width="stretch")
+    return bool(number)
+
+
+def call(label: str, number: str, *, main: bool = False) -> None:
+    """A button that calls; `number` has only digits and perhaps a +."""
+    st.link_button(
+        label,
+        f"tel:{number}",
+        icon=":material/call:",
+        type="primary" if main else "secondary",
+        width="stretch",
+    )
