@@ -40,8 +40,9 @@ def breath(text: Text) -> None:
 
 def senses(text: Text) -> None:
     """One step a screen."""
-    asked = st.query_params.get("step", "")
-    at = min(int(asked), len(text.items) - 1) if asked.isdecimal() else 0
+    steps = [str(n) for n in range(len(text.items))]
+    asked = st.query_params.get("step")
+    at = steps.index(asked) if asked in steps else 0
     st.caption(_("{at} of {count}").format(at=at + 1, count=len(text.items)))
     fields.heading(text.items[at], text.paragraphs[0])
     if at == len(text.items) - 1:

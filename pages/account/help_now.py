@@ -46,7 +46,7 @@ def people(found: tuple[Contact, ...]) -> bool:
     st.header(_("Your people"), anchor=False)
     has_main = False
     for it in found:
-        has_main = contacts.contact(it, main=not has_main) or has_main
+        has_main = contacts.person(it, main=not has_main) or has_main
     if not found:
         nav.link("safety_card", _("Add people you trust"), icon=":material/person_add:")
     return has_main

@@ -7,17 +7,17 @@ from kapjournal.people.phones import dialled
 from kapjournal.people.values import Contact
 
 
-def contact(it: Contact, *, main: bool = False) -> bool:
+def person(contact: Contact, *, main: bool = False) -> bool:
     """Draw a person with ways to call and to text, filled if `main`; whether there is a number to call."""
-    number = dialled(it.phone)
+    number = dialled(contact.phone)
     with st.container(border=True):
         with st.container(gap=None):
-            for line in filter(None, (it.name, it.phone)):
+            for line in filter(None, (contact.name, contact.phone)):
                 st.text(line)
         if number:
             with st.container(horizontal=True):
                 call(_("Call"), number, main=main)
-                st.link_button(_("Text"), f"sms:{number}", icon=":material/sms:", width="stretch")
+                message(_("Text"), number)
     return bool(number)
 
 
@@ -30,3 +30,8 @@ def call(label: str, number: str, *, main: bool = False) -> None:
         type="primary" if main else "secondary",
         width="stretch",
     )
+
+
+def message(label: str, number: str) -> None:
+    """A button that begins a text message; `number` has only digits and perhaps a +."""
+    st.link_button(label, f"sms:{number}", icon=":material/sms:", width="stretch")

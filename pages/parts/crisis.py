@@ -17,8 +17,7 @@ def line(it: Line, *, main: bool) -> None:
             contacts.call(label, it.phone, main=main)
         if it.sms:
             text = _("Text {number}") if not it.sms_text else _("Text {word} to {number}")
-            text = text.format(word=it.sms_text, number=it.sms)
-            st.link_button(text, f"sms:{it.sms}", icon=":material/sms:", width="stretch")
+            contacts.message(text.format(word=it.sms_text, number=it.sms), it.sms)
         if it.chat:
             st.link_button(_("Chat"), it.chat, icon=":material/chat:", width="stretch")
         if it.web:

@@ -27,11 +27,12 @@ def section(part: Part, given: tuple[str | Contact, ...]) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(part_words()[part][0], anchor=False, width="content")
         nav.link("safety_card_part", _("Change"), icon=":material/edit:", part=part)
-    for it in given:
-        if isinstance(it, Contact):
-            contacts.contact(it)
-        else:
-            st.text(it)
+    with st.container(gap="xsmall"):
+        for it in given:
+            if isinstance(it, Contact):
+                contacts.person(it)
+            else:
+                st.text(it)
 
 
 def go_on(label: str, part: Part) -> None:

@@ -45,7 +45,8 @@ def draw() -> None:
     at = PARTS.index(part)
     following = PARTS[at + 1] if "fill" in st.query_params and at + 1 < len(PARTS) else None
     it = card_fields.start(part)
-    st.caption(_("{at} of {count}").format(at=at + 1, count=len(PARTS)))
+    if "fill" in st.query_params:
+        st.caption(_("{at} of {count}").format(at=at + 1, count=len(PARTS)))
     fields.heading(*part_words()[part])
     if it.overtaken:
         elsewhere(part)
@@ -55,8 +56,8 @@ def draw() -> None:
         st.form_submit_button(
             label, type="primary", width="stretch", key="save", on_click=save, args=(it, following)
         )
-    if following is not None:
-        nav.link("safety_card_part", _("Skip"), part=following, fill="1")
+    if following is not None and st.button(_("Skip"), type="tertiary", key="skip"):
+        nav.go("safety_card_part", part=following, fill="1")
     nav.link("safety_card", _("Back to the card"))
 
 
