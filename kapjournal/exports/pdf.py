@@ -8,7 +8,7 @@ from typing import NamedTuple
 import typst
 
 HERE = Path(__file__).parent
-_UNBROKEN = re.compile(r"(\S{40})(?=\S)")
+_UNBROKEN = re.compile(r"(\S{24})(?=\S)")  # 24 of the widest letters fit on a line
 _NO_GLYPH = "PDF/UA-1"
 
 
