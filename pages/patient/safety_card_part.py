@@ -56,9 +56,11 @@ def draw() -> None:
         st.form_submit_button(
             label, type="primary", width="stretch", key="save", on_click=save, args=(it, following)
         )
-    if following is not None and st.button(_("Skip"), type="tertiary", key="skip"):
-        nav.go("safety_card_part", part=following, fill="1")
-    nav.link("safety_card", _("Back to the card"))
+    with st.container(key="quiet", horizontal=True, horizontal_alignment="center"):
+        if following is not None and st.button(_("Skip"), type="tertiary", key="skip"):
+            nav.go("safety_card_part", part=following, fill="1")
+        if st.button(_("Back to the card"), type="tertiary", key="back"):
+            nav.go("safety_card")
 
 
 draw()

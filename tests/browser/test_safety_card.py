@@ -86,7 +86,7 @@ def test_the_bytes_travel_only_when_asked_for_and_once(browser: Browser, filled:
     settle(page)
     page.get_by_role("link", name="Change").first.click()
     stage.heading(page, "My signs")
-    page.get_by_role("link", name="Back to the card").click()
+    page.get_by_role("button", name="Back to the card").click()
     stage.heading(page, "Safety card")
     settle(page)
     page.context.close()

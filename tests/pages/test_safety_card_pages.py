@@ -1,10 +1,12 @@
 """The safety card and what shows it: filled in part by part, read, changed in two tabs, and one tap away."""
 
 import json
+import os
 from typing import Any
 
 import pytest
 
+from kapjournal.journal.sessions import plan_session
 from kapjournal.people.safety_card import PARTS, Part, change_safety_card, safety_card
 from kapjournal.people.values import Contact, SafetyCard
 from tests.cast import Cast
@@ -116,6 +118,13 @@ def test_the_card_is_read_as_plain_text_with_one_tap_to_call(theatre: Cast, alic
     assert "+49 (0)30 123-45" in alice.texts
     assert links(alice) == [("Call", "tel:+493012345"), ("Text", "sms:+493012345")]
     assert not any("Jana" in it.value for it in (*alice.app.markdown, *alice.app.caption, *alice.app.header))
+
+
+@pytest.mark.parametrize("page", ["settings", "help_now", "today"])
+def test_the_card_is_one_tap_away(theatre: Cast, alice: Screen, page: str) -> None:
+    plan_session(theatre.work(), by=theatre.alice, starts=theatre.now(), route="iv", save_id=os.urandom(16))
+    alice.open("today").press("done")
+    assert "My safety card" in [it.proto.label for it in alice.open(page).app.get("page_link")]
 
 
 def downloads(screen: Screen) -> tuple[dict[str, Any], bytes]:
