@@ -59,10 +59,11 @@ def _draw(page: StreamlitPage, name: str) -> None:
 def _draw_without_storage(page: StreamlitPage, name: str, error: StorageUnavailable) -> None:
     """What needs no journal stands nevertheless: crisis lines above all."""
     nav.top_line("nobody")
-    if name in nav.ALWAYS_OPEN:
-        page.run()
-    else:
+    if name not in nav.ALWAYS_OPEN:
         notices.trouble(error)
+        return
+    with signed_in.without_storage():
+        page.run()
 
 
 def _who() -> tuple[nav.Who, bool]:

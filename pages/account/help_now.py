@@ -24,10 +24,11 @@ def country_code() -> str:
 
 
 def choose() -> None:
-    """Remember the country in this tab, and in the settings of whoever is signed in."""
+    """Remember the country in the settings of whoever is signed in; where that is not possible, in this tab."""
     st.session_state[CHOSEN] = country = st.session_state["help_country"]
     with suppress(KapjournalError):
         change_preferences(signed_in.work(), by=signed_in.by(), now=signed_in.now(), country=country)
+        del st.session_state[CHOSEN]
 
 
 def own_people() -> tuple[Contact, ...] | None:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import streamlit as st
@@ -20,7 +20,7 @@ from kapjournal.application import Application
 from kapjournal.application import application as open_application
 from kapjournal.clock import Moment
 from kapjournal.content import Content, load_content
-from kapjournal.errors import SignedOut, StorageUnavailable
+from kapjournal.errors import SignedOut
 from kapjournal.people.browsers import browser_label, browser_mark
 from kapjournal.people.preferences import preferences
 from kapjournal.people.values import Arrival
@@ -35,6 +35,7 @@ WAIT_STEPS = 60
 WAIT_SECONDS = 0.05
 
 _present: ContextVar[Work | None] = ContextVar("present", default=None)
+_no_storage: ContextVar[bool] = ContextVar("no_storage", default=False)
 
 
 def application() -> Application:
@@ -42,12 +43,24 @@ def application() -> Application:
     return open_application(_secrets)
 
 
+@contextmanager
+def without_storage() -> Iterator[None]:
+    """While the storage does not answer: nobody is here, and nothing waits for it a second time."""
+    reset = _no_storage.set(True)
+    try:
+        yield
+    finally:
+        _no_storage.reset(reset)
+
+
 def content() -> Content:
     """What everybody may read, also while the storage does not answer."""
-    try:
-        return application().content
-    except StorageUnavailable:
-        return load_content()
+    return _shipped_content() if _no_storage.get() else application().content
+
+
+@cache
+def _shipped_content() -> Content:
+    return load_content()
 
 
 def _secrets() -> Mapping[str, Any]:
@@ -95,6 +108,8 @@ def label() -> str:
 
 def find() -> SignedIn | Literal["unknown"] | None:
     """Who shows this tab's token; "unknown" until the tab has said whether it holds one."""
+    if _no_storage.get():
+        return None
     token = st.session_state.get(TOKEN)
     if token is None:
         resumed = browser.resumed()

@@ -22,7 +22,13 @@ def choose(screen: Screen, country: str) -> Screen:
 
 
 @pytest.fixture
-def no_storage(theatre: Cast, alice: Screen, monkeypatch: pytest.MonkeyPatch) -> Screen:
+def asked() -> list[int]:
+    """One for each time that the database was asked in vain."""
+    return []
+
+
+@pytest.fixture
+def no_storage(theatre: Cast, alice: Screen, monkeypatch: pytest.MonkeyPatch, asked: list[int]) -> Screen:
     """Alice's tab, with somebody on her card, when the database has stopped to answer."""
     change_safety_card(
         theatre.work(),
@@ -34,6 +40,7 @@ def no_storage(theatre: Cast, alice: Screen, monkeypatch: pytest.MonkeyPatch) ->
     )
 
     def fail(*_args: object, **_more: object) -> None:
+        asked.append(1)
         raise StorageUnavailable
 
     monkeypatch.setattr(kapjournal.records.work, "transaction", fail)
@@ -73,6 +80,14 @@ def test_a_chosen_country_is_remembered_by_who_is_signed_in(
     assert Screen(theatre.alice).open("settings").app.selectbox(key="country").value == country
 
 
+def test_a_country_set_later_in_the_settings_counts(theatre: Cast, alice: Screen) -> None:
+    choose(alice.open("help_now"), "DE")
+    alice.open("settings")
+    alice.app.selectbox(key="country").set_value("GB")
+    alice.press("save_settings")
+    assert alice.open("help_now").app.selectbox(key="help_country").value == "GB"
+
+
 def test_a_therapist_gets_lines_and_no_card(theatre: Cast) -> None:
     change_preferences(theatre.work(), by=theatre.bob, now=theatre.now(), recovery_written_down=True)
     screen = choose(Screen(theatre.bob).open("help_now"), "DE")
@@ -92,6 +107,12 @@ def test_the_lines_stand_when_the_storage_does_not_answer(no_storage: Screen) ->
     assert no_storage.title == "Get help now"
     assert "Call 116 123" in labels(no_storage)
     assert no_storage.errors == []
+
+
+def test_nobody_waits_twice_for_a_storage_that_does_not_answer(no_storage: Screen, asked: list[int]) -> None:
+    no_storage.app.switch_page("pages/account/help_now.py")
+    no_storage.run()
+    assert len(asked) == 1
 
 
 def test_grounding_stands_when_the_storage_does_not_answer(no_storage: Screen) -> None:
