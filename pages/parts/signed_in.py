@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Literal
 
 import streamlit as st
@@ -20,7 +20,7 @@ from kapjournal.application import Application
 from kapjournal.application import application as open_application
 from kapjournal.clock import Moment
 from kapjournal.content import Content, load_content
-from kapjournal.errors import SignedOut
+from kapjournal.errors import SignedOut, StorageUnavailable
 from kapjournal.people.browsers import browser_label, browser_mark
 from kapjournal.people.preferences import preferences
 from kapjournal.people.values import Arrival
@@ -35,7 +35,7 @@ WAIT_STEPS = 60
 WAIT_SECONDS = 0.05
 
 _present: ContextVar[Work | None] = ContextVar("present", default=None)
-_no_storage: ContextVar[bool] = ContextVar("no_storage", default=False)
+_without: ContextVar[Content | None] = ContextVar("without_storage", default=None)
 
 
 def application() -> Application:
@@ -46,21 +46,20 @@ def application() -> Application:
 @contextmanager
 def without_storage() -> Iterator[None]:
     """While the storage does not answer: nobody is here, and nothing waits for it a second time."""
-    reset = _no_storage.set(True)
+    try:
+        known = application().content
+    except StorageUnavailable:
+        known = load_content()
+    reset = _without.set(known)
     try:
         yield
     finally:
-        _no_storage.reset(reset)
+        _without.reset(reset)
 
 
 def content() -> Content:
     """What everybody may read, also while the storage does not answer."""
-    return _shipped_content() if _no_storage.get() else application().content
-
-
-@cache
-def _shipped_content() -> Content:
-    return load_content()
+    return _without.get() or application().content
 
 
 def _secrets() -> Mapping[str, Any]:
@@ -108,7 +107,7 @@ def label() -> str:
 
 def find() -> SignedIn | Literal["unknown"] | None:
     """Who shows this tab's token; "unknown" until the tab has said whether it holds one."""
-    if _no_storage.get():
+    if _without.get() is not None:
         return None
     token = st.session_state.get(TOKEN)
     if token is None:
