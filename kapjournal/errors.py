@@ -112,3 +112,7 @@ class DamagedRecord(KapjournalError):
 
 class TooLateToUndo(KapjournalError):
     """What was deleted is gone for good."""
+
+
+class IntentionKept(KapjournalError):
+    """The session has begun: its intention stays as it was."""

@@ -138,11 +138,9 @@ def write_one(page: Page, text: str, then: str) -> None:
 
 def tap(page: Page, rating: str, number: int) -> None:
     """Choose a number on a row of eleven."""
-    row = page.locator(f"[class*='st-key-scale_'][class*='_{rating}']").get_by_role(
-        "radio", name=str(number), exact=True
-    )
-    row.click()
-    expect(row).to_be_checked()
+    chosen = page.locator(f"input[name='{rating}'][value='{number}']")
+    chosen.locator("xpath=..").click()
+    expect(chosen).to_be_checked()
 
 
 def picture(page: Page, folder: Path, name: str) -> Path:

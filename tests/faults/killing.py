@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from random import Random
 
@@ -152,11 +153,11 @@ def _broken_under_load(
     patient = new_patient(database, new_cookie())
     tally = Tally(database.folder)
     client = Client(tally.log, rng)
-    with process(database, patient) as it:
+    with process(database, patient) as it, ThreadPoolExecutor(1) as thread:
         for number in range(rounds):
-            breaking = threading.Thread(target=_after, args=(rng.uniform(0, LONGEST_LIFE), break_it, number))
-            breaking.start()
-            client.write(it.ask, until=lambda thread=breaking: not thread.is_alive())
+            broken = thread.submit(_after, rng.uniform(0, LONGEST_LIFE), break_it, number)
+            client.write(it.ask, until=broken.done)
+            broken.result()
             write_until_acknowledged(client, it, tally)
             tally.check(found_afresh(database.environ, patient.by))
     return tally.outcome(fault, kind, rounds, refused=client.refusals)

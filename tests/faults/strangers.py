@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 from tests.faults.oracle import digest
 from tests.faults.outcome import Outcome, Tally
@@ -49,8 +50,8 @@ def _connected(address: str, session: str) -> ClientConnection:
     cookie = new_cookie()
     return connect(
         f"ws://{urlsplit(address).netloc}/_stcore/stream",
-        origin=address,  # type: ignore[arg-type]  # a plain str is an Origin at run time
-        subprotocols=["streamlit", cookie, session],  # type: ignore[list-item]
+        origin=Origin(address),
+        subprotocols=[Subprotocol(it) for it in ("streamlit", cookie, session)],
         additional_headers={"Cookie": f"_streamlit_xsrf={cookie}"},
         max_size=None,
     )

@@ -17,6 +17,8 @@ def refreshed(stage: Stage, kind: Kind, rounds: int) -> Outcome:
     tally = Tally(site.database.folder)
     with writing(site, tally.log) as writer:
         writer.open()
+        writer.type("Before it. ")
+        writer.is_saved()
         for _round in range(rounds):
             writer.type_for(random.uniform(0.2, 2))
             writer.reload()
@@ -36,6 +38,8 @@ def tab_closed(stage: Stage, kind: Kind, rounds: int) -> Outcome:
             if storage:
                 writer.is_safe()
                 tally.check(writer.found())
+            writer.type("Before it. ")
+            writer.is_saved()
             writer.type_for(random.uniform(0.2, 2))
             storage = writer.stored()
             text, record = writer.text, writer.record

@@ -21,18 +21,18 @@ from tests.faults.oracle import entries
 ZONE = "Europe/Berlin"
 Point = Literal["number taken", "history cut", "row written", "before commit", "after commit"]
 POINTS: tuple[Point, ...] = ("number taken", "history cut", "row written", "before commit", "after commit")
-STATEMENTS = {
-    "number taken": "UPDATE accounts",
-    "history cut": "INSERT INTO record_history",
+STATEMENTS: dict[Point, tuple[str, ...]] = {
+    "number taken": ("UPDATE accounts",),
+    "history cut": ("INSERT INTO record_history",),
     "row written": ("INSERT INTO records", "UPDATE records"),
 }
 
 
 class Fall(NamedTuple):
-    """Die when `point` is reached for the `count`-th time."""
+    """Die when `point` is reached for the `nth` time."""
 
     point: Point
-    count: int
+    nth: int
 
 
 class Request(NamedTuple):
@@ -97,7 +97,7 @@ def _set_room(engine: Engine, room: Room) -> Answer:
 
 
 def _arm(engine: Engine, fall: Fall) -> None:
-    left = fall.count
+    left = fall.nth
 
     def count_down() -> None:
         nonlocal left
@@ -113,7 +113,7 @@ def _arm(engine: Engine, fall: Fall) -> None:
         _after_commit(engine, count_down)
 
 
-def _at_statement(engine: Engine, beginning: str | tuple[str, ...], act: Any) -> None:
+def _at_statement(engine: Engine, beginning: tuple[str, ...], act: Any) -> None:
     @event.listens_for(engine, "after_cursor_execute")
     def _executed(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if statement.startswith(beginning):
