@@ -21,7 +21,7 @@ from kapjournal.database.migrate import migrate, start_alone
 from kapjournal.errors import KapjournalError, SettingsRefused, StorageUnavailable
 from kapjournal.journal.values import Dose, Entry, OwnPrompt, Seen, Session, Step
 from kapjournal.measures.values import CheckIn, Craving, MonthlyCheck, SideEffects, Substances, Urge
-from kapjournal.people.values import Preferences
+from kapjournal.people.values import Preferences, SafetyCard
 from kapjournal.records import Store, Work, accounts, rows
 from kapjournal.records.work import DAY, UNDO_DAYS
 from kapjournal.settings import Settings, new_secret, read_secret, read_settings
@@ -34,6 +34,7 @@ SECRET_FILE = "kapjournal.secret"
 
 Everything = (
     Preferences
+    | SafetyCard
     | Session
     | Dose
     | Step

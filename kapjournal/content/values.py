@@ -104,6 +104,11 @@ class Texts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     help_now: Text
     prepare: Text
     capture: Text
+    safety_card: Text
+    steady: Text
+    breath: Text
+    senses: Text
+    body_scan: Text
 
 
 class Emergency(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -9,7 +9,7 @@ from kapjournal.clock import Moment, moment_at_wall
 from kapjournal.errors import OutOfRange
 from kapjournal.language import _
 from kapjournal.records.work import new_id
-from pages.parts import browser
+from pages.parts import browser, signed_in
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
@@ -43,6 +43,12 @@ def chosen_moment(key: str, zone: str) -> Moment:
     if not isinstance(day, date) or not isinstance(clock, time):
         raise OutOfRange("date")
     return moment_at_wall(datetime.combine(day, clock), zone)
+
+
+def countries() -> dict[str, str]:
+    """Where there are crisis lines, by code, and anywhere else."""
+    content = signed_in.content()
+    return {it.country: it.name for it in (*content.countries, content.elsewhere)}
 
 
 def save_id(form: str) -> bytes:

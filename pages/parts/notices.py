@@ -28,6 +28,9 @@ def words(error: errors.KapjournalError) -> str:
                 "This is too long: {length} characters of at most {limit}. Nothing was cut; please shorten it."
             )
             return text.format(length=error.length, limit=error.limit)
+        case errors.TooManyLines():
+            text = _("These are {count} lines of at most {limit}. Nothing was cut; please leave some out.")
+            return text.format(count=error.count, limit=error.limit)
         case errors.OutOfRange():
             return _fields().get(
                 error.field, _("One of the values is not possible. Please check and try again.")

@@ -133,6 +133,7 @@ def rules(*, expanded: bool) -> None:
     with st.expander(text.title, icon=":material/bedtime:", expanded=expanded):
         for line in (*text.paragraphs, *(f"- {item}" for item in text.items)):
             st.markdown(line)
+        nav.link("safety_card", _("My safety card"), icon=":material/health_and_safety:")
 
 
 def report(it: Today) -> Card | None:

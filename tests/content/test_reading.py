@@ -45,7 +45,7 @@ def test_a_prompt_is_easy_to_read(text: str) -> None:
     assert easy(text)
 
 
-@pytest.mark.parametrize("name", ["privacy", "not_for", "after_session", "help_now", "prepare", "capture"])
+@pytest.mark.parametrize("name", list(load_content().texts))
 def test_a_longer_text_is_easy_to_read(content: Content, name: str) -> None:
     text = content.texts[name]
     assert textstat.flesch_kincaid_grade(" ".join(text.paragraphs + text.items)) <= HIGHEST_GRADE
