@@ -43,6 +43,13 @@ def as_prompt(own: Record[OwnPrompt]) -> Prompt:
     )
 
 
+def named(id: str, content: Content, own: Sequence[Record[OwnPrompt]]) -> Prompt | None:
+    """The prompt with this id; None for a blank page, and for one that is gone."""
+    if not id.startswith(OWN):
+        return content.prompt(id)
+    return next((as_prompt(it) for it in own if f"{OWN}{it.id.hex()}" == id), None)
+
+
 def sitting(
     pool: Sequence[Prompt], seen: Seen, day: str, guards: Guards, length: int = SITTING
 ) -> tuple[Prompt, ...]:

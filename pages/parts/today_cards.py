@@ -30,13 +30,12 @@ def _writing(it: Today) -> None:
         if it.captured is not None:
             captured(it)
         if it.draft is not None:
-            prompt = signed_in.application().content.prompt(it.draft.value.prompt)
-            st.header(prompt.text if prompt else _("Blank page"), anchor=False)
+            st.header(words.question(origin.asked(it.draft.value)), anchor=False)
             st.caption(_("You began this. It is kept as a draft."))
             if _filled(_("Go on writing"), "write"):
                 nav.go("entry", entry=it.draft.id.hex())
             return
-        st.header(it.offered[0].text if it.offered else _("Blank page"), anchor=False)
+        st.header(words.question(it.offered[0] if it.offered else None), anchor=False)
         origin.whose(it.offered[0] if it.offered else None)
         st.caption(_("One thing is enough. You can come back to it."))
         if _filled(_("Write"), "write"):

@@ -1,14 +1,18 @@
 """Words that several pages use: dates, sessions, phases, in the person's language and zone."""
 
+import re
 from datetime import date, datetime
 
 from babel.dates import format_date, format_skeleton, format_time
 
 from kapjournal.clock import Moment
+from kapjournal.content import Prompt
+from kapjournal.journal.prompts import OWN
 from kapjournal.journal.values import Outcome, Phase, Ready, Route, Session
 from kapjournal.language import _, ngettext
 
 LOCALE = "en"
+MARKDOWN = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~$:&]")
 
 
 def routes() -> dict[Route, str]:
@@ -20,6 +24,13 @@ def routes() -> dict[Route, str]:
         "oral": _("Lozenge"),
         "other": _("Another way"),
     }
+
+
+def question(prompt: Prompt | None) -> str:
+    """A prompt as a heading. A person's own question stands there letter for letter, not as Markdown."""
+    if prompt is None:
+        return _("Blank page")
+    return MARKDOWN.sub(r"\\\g<0>", prompt.text) if prompt.id.startswith(OWN) else prompt.text
 
 
 def phases() -> dict[Phase, str]:

@@ -86,10 +86,17 @@ def draw() -> None:
     prompt = it.step.prompt
     if len(it.steps) > 1:
         st.caption(_("{at} of {count}").format(at=it.at + 1, count=len(it.steps)))
-    title = prompt.text if prompt else _("Blank page")
-    fields.heading(title, (prompt.hint or "") if prompt else _("Anything at all. Single words are fine."))
+    fields.heading(
+        words.question(prompt),
+        (prompt.hint or "") if prompt else _("Anything at all. Single words are fine."),
+    )
     origin.whose(prompt)
-    writing_box.box(it.step.entry, it.about, label=title, large=it.phase == "same_day")
+    writing_box.box(
+        it.step.entry,
+        it.about,
+        label=prompt.text if prompt else _("Blank page"),
+        large=it.phase == "same_day",
+    )
     label = _("Done") if it.is_last else _("Next")
     st.button(
         label, type="primary", width="stretch", key="next", on_click=move, args=(1, it), kwargs={"keep": True}
