@@ -87,9 +87,7 @@ def test_pressing_save_twice_plans_one_step(cast: Cast, held: Record[Session]) -
     assert len(kept(cast, held)) == 1
 
 
-def test_the_steps_of_a_session_come_oldest_first_and_of_no_other(
-    cast: Cast, held: Record[Session]
-) -> None:
+def test_the_steps_of_a_session_come_oldest_first_and_of_no_other(cast: Cast, held: Record[Session]) -> None:
     other = done(cast, cast.alice, 3 * DAY)
     for action, after in (("one", held), ("other", other), ("two", held)):
         stepped(cast, after, action=action)
@@ -126,9 +124,7 @@ def test_how_it_went_can_be_said_again_and_taken_back(cast: Cast, held: Record[S
 
 
 @pytest.mark.parametrize("outcome", ["failed", "Did", "let go", None, 1])
-def test_an_outcome_that_is_none_changes_nothing(
-    cast: Cast, held: Record[Session], outcome: Any
-) -> None:
+def test_an_outcome_that_is_none_changes_nothing(cast: Cast, held: Record[Session], outcome: Any) -> None:
     record = stepped(cast, held)
     with pytest.raises(OutOfRange, match="outcome"):
         say_step(cast.work(), by=cast.alice, step=record.id, outcome=outcome)
@@ -175,7 +171,9 @@ def test_a_time_of_day_is_kept(cast: Cast, held: Record[Session], clock: str) ->
     assert stepped(cast, held, clock=clock).value.clock == clock
 
 
-@pytest.mark.parametrize("clock", ["24:00", "7:30", "07:60", "07:30:00", "07:30\n", " 07:30", "٠٧:٣٠", "noon"])
+@pytest.mark.parametrize(
+    "clock", ["24:00", "7:30", "07:60", "07:30:00", "07:30\n", " 07:30", "٠٧:٣٠", "noon"]
+)
 def test_a_time_that_is_none_is_refused(cast: Cast, held: Record[Session], clock: str) -> None:
     with pytest.raises(OutOfRange, match="clock"):
         stepped(cast, held, clock=clock)
@@ -251,6 +249,24 @@ def test_nobody_else_plans_says_reads_or_deletes(cast: Cast, held: Record[Sessio
         ):
             with pytest.raises(NotAllowed):
                 refused(by)
+    assert kept(cast, held) == [record.value]
+
+
+def test_nobody_plans_the_step_of_somebody_else_after_a_session_of_their_own(
+    cast: Cast, held: Record[Session]
+) -> None:
+    record, hers = stepped(cast, held), done(cast, cast.dora)
+    with pytest.raises(NotAllowed):
+        plan_step(
+            cast.work(),
+            by=cast.dora,
+            session=hers.id,
+            plan=Plan(**WALK),
+            now=cast.now(),
+            step=record,
+            save_id=os.urandom(16),
+        )
+    assert steps(cast.work(), by=cast.dora, session=hers.id) == ()
     assert kept(cast, held) == [record.value]
 
 
