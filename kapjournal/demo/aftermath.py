@@ -55,7 +55,7 @@ def monthly_checks(
 
 def _step(session: Record[Session], rng: Random, zone: str, marked: Callable[[str], str]) -> Step:
     action, cue, clock, obstacle = rng.choice(STEPS)
-    planned = moment(session.value.ended_at + rng.randint(50, 80) * HOUR, zone)
+    planned = moment(session.value.ended_at + rng.randint(2, 4) * DAY + rng.randint(1, 4) * HOUR, zone)
     outcome = rng.choice(OUTCOMES)
     return Step(
         **planned._asdict(),

@@ -91,9 +91,9 @@ class Course:
     def entries(self, sessions: Sequence[Record[Session]], content: Content) -> list[Entry]:
         """One entry a day on average, with an intention for each session; the last is a draft."""
         intentions = [self._intention(it, content) for it in sessions]
-        told = {at for it in sessions if it.value.ended_at for at in self._told(it.value)}
+        told = [at for it in sessions if it.value.ended_at for at in self._told(it.value)]
         others = self._moments(ENTRY_HOURS, max(0, self.days - len(told) - len(intentions)))
-        entries = [self._entry(at, sessions, content) for at in sorted({*told, *others})]
+        entries = [self._entry(at, sessions, content) for at in sorted([*told, *others])]
         draft = self._entry(moment(self.now.at - 2 * HOUR, ZONE), sessions, content, finished=False)
         return [*sorted([*intentions, *entries], key=lambda it: it.at), draft]
 
@@ -208,7 +208,7 @@ class Course:
     def _intention(self, session: Record[Session], content: Content) -> Entry:
         """The intention for a session, written one to three days before it, or hours ago for one farther ahead."""
         prompt = content.prompt(INTENTION)
-        before = session.value.at - self._rng.randint(24, 72) * HOUR
+        before = session.value.at - self._rng.randint(1, 3) * DAY + self._rng.randint(0, 5) * HOUR
         when = moment(min(before, self.now.at - self._rng.randint(3, 9) * HOUR), ZONE)
         return Entry(
             **when._asdict(),
@@ -225,10 +225,10 @@ class Course:
         """The phase of a moment and its session, unless the patient turned to another pack."""
         following = bisect_right(sessions, at, key=lambda it: it.value.at)
         arc = arc_at(sessions[max(0, following - 2) : following + 1], at, ZONE)
-        if arc.phase in ("week_1", "month_1", "between") and self._rng.random() < 0.05:
+        if arc.phase in ("week_1", "month_1", "between") and self._rng.random() < 0.1:
             return "hard", arc.session
         relief = arc.session.value.relief if arc.session and arc.phase == "days_1_3" else None
-        if relief is not None and relief <= FLAT_RELIEF and self._rng.random() < 0.5:
+        if relief is not None and relief <= FLAT_RELIEF and self._rng.random() < 0.8:
             return "flat", arc.session
         return arc.phase, arc.session
 
