@@ -19,7 +19,7 @@ from kapjournal.content import Content, load_content
 from kapjournal.database.engine import postgres_engine, sqlite_engine, transaction
 from kapjournal.database.migrate import migrate, start_alone
 from kapjournal.errors import KapjournalError, SettingsRefused, StorageUnavailable
-from kapjournal.journal.values import Dose, Entry, Session
+from kapjournal.journal.values import Dose, Entry, Session, VoiceNote
 from kapjournal.measures.values import CheckIn, Craving
 from kapjournal.people.values import Preferences
 from kapjournal.records import Store, Work, accounts, rows
@@ -32,7 +32,7 @@ PURGE_SECONDS = 600.0
 DATABASE_FILE = "kapjournal.sqlite3"
 SECRET_FILE = "kapjournal.secret"
 
-Everything = Preferences | Session | Dose | Entry | CheckIn | Craving
+Everything = Preferences | Session | Dose | Entry | VoiceNote | CheckIn | Craving
 
 
 class Application:

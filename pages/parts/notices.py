@@ -12,6 +12,7 @@ from pages.parts import signed_in
 
 NOTICE = "kapjournal.notice"
 UNDO = "kapjournal.undo"
+MEGABYTE = 1_000_000
 
 
 def words(error: errors.KapjournalError) -> str:
@@ -28,6 +29,9 @@ def words(error: errors.KapjournalError) -> str:
                 "This is too long: {length} characters of at most {limit}. Nothing was cut; please shorten it."
             )
             return text.format(length=error.length, limit=error.limit)
+        case errors.RecordingTooLarge():
+            text = _("This recording is too large: {size} MB of at most {limit} MB. It was not saved.")
+            return text.format(size=-(-error.size // MEGABYTE), limit=error.limit // MEGABYTE)
         case errors.OutOfRange():
             return _fields().get(
                 error.field, _("One of the values is not possible. Please check and try again.")
@@ -59,6 +63,11 @@ def _sentences() -> dict[type[errors.KapjournalError], str]:
         errors.DamagedRecord: _(
             "This entry is damaged and cannot be opened. Everything else is still there."
         ),
+        errors.DamagedRecording: _(
+            "This recording is damaged and cannot be played. Everything else is still there."
+        ),
+        errors.EmptyRecording: _("There is no sound in this recording. It was not saved."),
+        errors.NotARecording: _("This is not a recording that can be kept. It was not saved."),
         errors.TooLateToUndo: _("This was deleted more than seven days ago and is gone."),
     }
 
@@ -72,6 +81,7 @@ def _fields() -> dict[str, str]:
         "ratings": _("Tap at least one number first."),
         "idle_minutes": _("Choose 5 to 240 minutes."),
         "minutes": _("Choose 0 to 600 minutes."),
+        "seconds": _("A recording can last ten minutes at most. It was not saved."),
     }
 
 
