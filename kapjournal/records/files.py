@@ -47,7 +47,7 @@ def joined_parts(connection: Connection, keys: VaultKeys, id: bytes, size: int) 
 
 def _opened(connection: Connection, keys: VaultKeys, id: bytes) -> bytes:
     row = rows.one(connection, keys.account, id)
-    if row is None or row.deleted is not None:
+    if row is None or row.kind != KIND or row.deleted is not None:
         raise DamagedRecord
     try:
         place = Place(keys.account, id, KIND, row.gen, row.version)
