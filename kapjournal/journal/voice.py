@@ -1,7 +1,7 @@
 """Speak instead of write: keep a recording, play it, delete it and bring it back."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kapjournal.clock import Moment
 from kapjournal.errors import (
@@ -13,14 +13,17 @@ from kapjournal.errors import (
     OutOfRange,
     RecordingTooLarge,
 )
-from kapjournal.journal.values import Media, Session, VoiceNote
+from kapjournal.journal.values import Media, Phase, Session, VoiceNote
 from kapjournal.journal.writing import About
 from kapjournal.records import Put, Record, SignedIn, Work
 from kapjournal.records.work import Earlier
+from kapjournal.texts import checked_line
 from kapjournal.verbs import verb
 
 MOST_BYTES = 5_000_000
 MOST_SECONDS = 600
+MOST_VERSIONS = 1_000_000
+PHASES: tuple[Phase, ...] = Phase.__args__  # type: ignore[attr-defined]  # a Literal's choices
 
 
 class Recording(NamedTuple):
@@ -44,10 +47,10 @@ def keep_recording(
 ) -> Record[VoiceNote]:
     """Save a recording; one that was saved before is not saved again.
 
-    Raises NotAllowed, EmptyRecording, RecordingTooLarge, NotARecording, OutOfRange, ChangedElsewhere,
-    StorageUnavailable; nothing is then saved.
+    Raises NotAllowed, EmptyRecording, RecordingTooLarge, NotARecording, OutOfRange, TooLong, UnsuitableText,
+    ChangedElsewhere, StorageUnavailable; nothing is then saved.
     """
-    media = _checked_media(recording.data)
+    media, what = _checked_media(recording.data), _checked_about(about)
     if type(recording.seconds) is not int or not 0 <= recording.seconds <= MOST_SECONDS:
         raise OutOfRange("seconds")
     with work.writing(by):
@@ -64,7 +67,7 @@ def keep_recording(
             media=media,
             seconds=recording.seconds,
             size=len(recording.data),
-            **about._asdict(),
+            **what,
         )
         saved: Record[VoiceNote] = work.save(by, Put(note, recording.id, recording.id))[0].record
         work.save_file(by, saved.id, recording.data)
@@ -137,6 +140,15 @@ def _checked_media(data: bytes) -> Media:
     if data[4:8] == b"ftyp":
         return "audio/mp4"
     raise NotARecording
+
+
+def _checked_about(about: About) -> dict[str, Any]:
+    # It has been in the browser, together with the recording, so that it survives a killed server.
+    if about.phase not in PHASES:
+        raise OutOfRange("phase")
+    if not 0 <= about.prompt_version < MOST_VERSIONS:
+        raise OutOfRange("prompt_version")
+    return about._replace(prompt=checked_line(about.prompt))._asdict()
 
 
 def _known(work: Work, by: SignedIn, id: bytes) -> Record[VoiceNote] | None:

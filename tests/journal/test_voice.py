@@ -18,6 +18,8 @@ from kapjournal.errors import (
     RecordingTooLarge,
     SignedOut,
     TooLateToUndo,
+    TooLong,
+    UnsuitableText,
 )
 from kapjournal.journal import voice
 from kapjournal.journal.values import VoiceNote
@@ -122,6 +124,25 @@ def test_what_is_no_recording_is_refused_by_name(
 ) -> None:
     with pytest.raises(error):
         keep(cast, cast.alice, Recording(os.urandom(16), data, seconds))
+    assert counts(cast) == {}
+
+
+ODD: dict[str, tuple[dict[str, object], type[KapjournalError]]] = {
+    "a phase that is none": ({"phase": "later"}, OutOfRange),
+    "a version below any": ({"prompt_version": -1}, OutOfRange),
+    "a version beyond any": ({"prompt_version": 10**30}, OutOfRange),
+    "a prompt with NUL": ({"prompt": "a\0"}, UnsuitableText),
+    "a prompt with half a letter": ({"prompt": "\ud800"}, UnsuitableText),
+    "a prompt without end": ({"prompt": "x" * 201}, TooLong),
+}
+
+
+@pytest.mark.parametrize(("about", "error"), ODD.values(), ids=ODD)
+def test_what_it_is_about_has_been_in_the_browser_and_is_checked(
+    cast: Cast, about: dict[str, object], error: type[KapjournalError]
+) -> None:
+    with pytest.raises(error):
+        spoken(cast, cast.alice, **about)
     assert counts(cast) == {}
 
 

@@ -1,10 +1,30 @@
 """Browser components: what Streamlit's own widgets cannot do without losing words or showing them to others.
 
-`resume` keeps the sign-in token in the tab, `editor` is the text box. Each is html, css and js beside this file,
-read once at import and handed to Streamlit as text.
+`resume` keeps the sign-in token in the tab, `editor` is the text box, `voice` records and `player` plays. Each is html,
+css and js beside this file, read once at import and handed to Streamlit as text.
 """
 
 from pages.parts.browser._editor import Ack, Refusal, Save, editor, pushed
+from pages.parts.browser._player import player
 from pages.parts.browser._resume import Resumed, resume, resumed
+from pages.parts.browser._voice import PART_BYTES, Answer, Heard, Kept, NotKept, Part, part, voice
 
-__all__ = ["Ack", "Refusal", "Resumed", "Save", "editor", "pushed", "resume", "resumed"]
+__all__ = [
+    "PART_BYTES",
+    "Ack",
+    "Answer",
+    "Heard",
+    "Kept",
+    "NotKept",
+    "Part",
+    "Refusal",
+    "Resumed",
+    "Save",
+    "editor",
+    "part",
+    "player",
+    "pushed",
+    "resume",
+    "resumed",
+    "voice",
+]
