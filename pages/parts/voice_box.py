@@ -137,7 +137,7 @@ def _player(record: Record[VoiceNote]) -> None:
 def _draw(record: Record[VoiceNote]) -> None:
     key = f"player-{record.id.hex()}"
     sound, problem = _wanted(key, record.id)
-    with st.container(key=f"sound-{record.id.hex()}", border=True):
+    with st.container(key=f"sound-{record.id.hex()}", border=True, gap="xxsmall"):
         st.caption(words.day_and_time(record.value.wall, today=signed_in.now().day))
         browser.player(
             key=key,

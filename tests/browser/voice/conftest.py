@@ -9,14 +9,14 @@ from tests.browser import stage
 from tests.browser.voice.speaker import Server, Speaker
 from tests.browsers import ARGUMENTS, find
 
-MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+MICROPHONE = "--use-fake-device-for-media-stream"
 
 
 @pytest.fixture(scope="session")
 def humming() -> Iterator[Browser]:
     """A Chromium with a microphone that hums; whether a page may use it is up to the context."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=find(), args=[*ARGUMENTS, *MICROPHONE])
+        started = playwright.chromium.launch(executable_path=find(), args=[*ARGUMENTS, MICROPHONE])
         yield started
         started.close()
 
