@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.browser import stage
 from tests.browser.voice.speaker import Server, Speaker
@@ -13,12 +13,11 @@ MICROPHONE = "--use-fake-device-for-media-stream"
 
 
 @pytest.fixture(scope="session")
-def humming() -> Iterator[Browser]:
+def humming(browser: Browser) -> Iterator[Browser]:
     """A Chromium with a microphone that hums; whether a page may use it is up to the context."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=find(), args=[*ARGUMENTS, MICROPHONE])
-        yield started
-        started.close()
+    started = browser.browser_type.launch(executable_path=find(), args=[*ARGUMENTS, MICROPHONE])
+    yield started
+    started.close()
 
 
 @pytest.fixture(scope="session")

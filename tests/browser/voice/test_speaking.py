@@ -98,6 +98,7 @@ def test_the_keyboard_is_enough(speaker: Speaker) -> None:
         speaker.main.focus()
         speaker.page.keyboard.press(key)
         speaker.sees(sees)
+        speaker.page.wait_for_timeout(1200)
         expect(speaker.page.locator(".voice .spoken")).to_have_text(sees)
 
 
