@@ -96,17 +96,27 @@ def _with(part: browser.Part) -> Arrived:
 
 
 def _keep(part: browser.Part, arrived: Arrived) -> browser.Kept:
-    try:
-        about = msgspec.json.decode(part.about, type=About)
-    except msgspec.MsgspecError as error:
-        raise NotAllowed from error
     work, by, now = signed_in.work(), signed_in.by(), signed_in.now()
     recording = Recording(part.recording, b"".join(arrived.parts), part.seconds)
-    record = keep_recording(work, by=by, recording=recording, about=about, now=now)
+    about = _read_about(part.about)
+    try:
+        record = keep_recording(work, by=by, recording=recording, about=about, now=now)
+    except NotAllowed:
+        # Its session may have been deleted while it waited in the browser; what was said is worth more.
+        about = about._replace(session=b"")
+        record = keep_recording(work, by=by, recording=recording, about=about, now=now)
     work.touch(by)
     del st.session_state[ARRIVED]
     st.session_state[JUST_KEPT] = (*st.session_state.get(JUST_KEPT, ()), (record.id, about))
     return browser.Kept(part.recording, now.time)
+
+
+def _read_about(text: str) -> About:
+    """What a recording is about; nothing in particular if an older version of this program has written that."""
+    try:
+        return msgspec.json.decode(text, type=About)
+    except msgspec.MsgspecError:
+        return About()
 
 
 def _draw_just_kept(about: About) -> None:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from kapjournal.database.engine import sqlite_engine
 from kapjournal.database.tables import records
@@ -15,6 +15,15 @@ SECONDS = """audio => new Promise(resolve => {
     const look = () => audio.paused && !audio.ended ? setTimeout(look, 50) : resolve(audio.duration);
     look();
 })"""
+
+HEAVY = """size => {
+    const whole = Blob.prototype.arrayBuffer;
+    Blob.prototype.arrayBuffer = async function () {
+        const bytes = new Uint8Array(size);
+        bytes.set(new Uint8Array(await whole.call(this)));
+        return bytes.buffer;
+    };
+}"""
 
 
 class Server:
@@ -48,6 +57,13 @@ class Server:
         engine.dispose()
         return found or 0
 
+    def damage(self) -> None:
+        """Change every row of sound."""
+        engine = sqlite_engine(self.data / "kapjournal.sqlite3")
+        with engine.begin() as connection:
+            connection.execute(update(records).where(records.c.kind == "file").values(gen=2))
+        engine.dispose()
+
 
 class Speaker:
     """Somebody who speaks in a tab."""
@@ -78,6 +94,10 @@ class Speaker:
         self.start()
         self.page.wait_for_timeout(seconds * 1000)
         self.stop()
+
+    def weigh(self, size: int) -> None:
+        """Give the recorder sound of so many bytes, so that nobody has to speak for minutes."""
+        self.page.evaluate(HEAVY, size)
 
     def sees(self, status: object) -> None:
         expect(self.status).to_have_text(status)

@@ -38,7 +38,7 @@ def test_a_recording_made_without_a_server_is_saved_when_it_is_back(speaker: Spe
 
 def test_a_server_killed_between_two_parts_gets_all_of_them_anew(speaker: Speaker, alive: Server) -> None:
     before = alive.kept()
-    make_heavy(speaker)
+    speaker.weigh(5_000_000)
     speaker.start()
     speaker.page.wait_for_timeout(1200)
     speaker.stop()
@@ -48,20 +48,6 @@ def test_a_server_killed_between_two_parts_gets_all_of_them_anew(speaker: Speake
     alive.start()
     speaker.sees_it_saved()
     assert alive.kept() == before + 5
-
-
-def make_heavy(speaker: Speaker) -> None:
-    """Give the recorder sound that weighs as much as can be kept."""
-    speaker.page.evaluate(
-        """() => {
-            const whole = Blob.prototype.arrayBuffer;
-            Blob.prototype.arrayBuffer = async function () {
-                const bytes = new Uint8Array(5_000_000);
-                bytes.set(new Uint8Array(await whole.call(this)));
-                return bytes.buffer;
-            };
-        }"""
-    )
 
 
 def test_a_refresh_keeps_it_sealed_and_it_is_saved_once(speaker: Speaker) -> None:

@@ -62,25 +62,26 @@ def test_several_recordings_one_after_the_other(speaker: Speaker) -> None:
 
 
 def test_a_long_recording_travels_in_parts(speaker: Speaker) -> None:
-    """The recorder is given sound that weighs 1.9 MB, so that nobody has to speak for minutes."""
     sent: list[int] = []
     speaker.page.on("websocket", lambda it: it.on("framesent", lambda payload: sent.append(len(payload))))
     speaker.page.reload()
     before = speaker.server.kept()
-    speaker.page.evaluate(
-        """() => {
-            const whole = Blob.prototype.arrayBuffer;
-            Blob.prototype.arrayBuffer = async function () {
-                const bytes = new Uint8Array(1_900_000);
-                bytes.set(new Uint8Array(await whole.call(this)));
-                return bytes.buffer;
-            };
-        }"""
-    )
+    speaker.weigh(1_900_000)
     speaker.speak(1)
     speaker.sees_it_saved()
     assert speaker.server.kept() == before + 2
     assert 128 * 1024 < max(sent) < 256 * 1024
+
+
+def test_a_damaged_recording_says_so(speaker: Speaker) -> None:
+    speaker.speak()
+    speaker.sees_it_saved()
+    speaker.server.damage()
+    speaker.page.get_by_role("button", name="Listen").click()
+    expect(speaker.page.locator(".player .problem")).to_have_text(
+        "This recording is damaged and cannot be played. Everything else is still there."
+    )
+    expect(speaker.audio).to_be_hidden()
 
 
 def test_it_can_be_deleted_and_brought_back(speaker: Speaker) -> None:
