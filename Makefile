@@ -15,11 +15,12 @@ test: $(VENV)/dev  ## every test, on SQLite, on PostgreSQL and in a browser
 	$(BIN)/python -m tests.browsers
 	$(BIN)/python -m pytest
 
-check: $(VENV)/dev  ## format, lint, types, import rules
+check: $(VENV)/dev  ## format, lint, types, import rules, prompts and crisis lines
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m kapjournal content check
 
 format: $(VENV)/dev
 	$(BIN)/ruff check --fix .

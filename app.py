@@ -4,6 +4,8 @@ The order of elements before the page is the same in every state, and nothing is
 the old page away before the tab has said who is here: a text box keeps its words, caret and keyboard.
 """
 
+from contextlib import suppress
+
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
@@ -18,20 +20,22 @@ def main() -> None:
     st.set_page_config(page_title="kapjournal", layout="centered")
     style.apply()
     try:
-        signed_in.application()
+        with suppress(StorageUnavailable):  # told below, where there is a page to tell it on
+            signed_in.application()
     except SettingsRefused as error:
         st.error(_("kapjournal cannot start. Its operator has to do this:"))
         st.text(str(error))
         return
     known = nav.pages()
     page = st.navigation(list(known.values()), position="hidden")
+    name = nav.name_of(page, known)
     signed_in.resume_tab()
-    signed_in.wait()
     try:
+        signed_in.wait()
         with signed_in.unit_of_work():
-            _draw(page, nav.name_of(page, known))
+            _draw(page, name)
     except StorageUnavailable as error:
-        notices.trouble(error)
+        _draw_without_storage(page, name, error)
 
 
 def _draw(page: StreamlitPage, name: str) -> None:
@@ -50,6 +54,16 @@ def _draw(page: StreamlitPage, name: str) -> None:
     except KapjournalError as error:
         notices.trouble(error)
     nav.bottom_bar(name, who)
+
+
+def _draw_without_storage(page: StreamlitPage, name: str, error: StorageUnavailable) -> None:
+    """What needs no journal stands nevertheless: crisis lines above all."""
+    nav.top_line("nobody")
+    if name not in nav.ALWAYS_OPEN:
+        notices.trouble(error)
+        return
+    with signed_in.without_storage():
+        page.run()
 
 
 def _who() -> tuple[nav.Who, bool]:

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from streamlit.proto.Delta_pb2 import Delta
 
 LABEL = "Something of about this length"
-NUMBERS = "tuple(range(11))"
 LINES = {
     "heading": "st.title({label!r}, anchor=False)",
     "markdown": "st.caption({label!r})",
     "html": "st.html('<style>.nothing {{ color: inherit; }}</style>')",
     "text": "st.text({label!r})",
     "button": "st.button({label!r}, key={key!r})",
-    "button_group": "st.pills({label!r}, {numbers}, key={key!r}, width='stretch')",
     "page_link": "st.link_button({label!r}, 'https://example.org')",
     "bidi_component": "st.text_area({label!r}, key={key!r})",
     "flex_container": "st.container()",
@@ -45,4 +43,4 @@ def kind(delta: Delta) -> str:
 
 
 def _line(kind: str, key: str) -> str:
-    return LINES.get(kind, LINES["text"]).format(label=LABEL, key=key, numbers=NUMBERS)
+    return LINES.get(kind, LINES["text"]).format(label=LABEL, key=key)

@@ -39,13 +39,20 @@ class Load(NamedTuple):
 
 async def whole_page(tab: Tab, number: int) -> Run:
     """Run the whole page with another number in its first row of numbers."""
-    tab.set(CHECK_IN, [str(number % 11)])
+    tab.set(CHECK_IN, _tapped(tab, number))
     return await tab.rerun()
 
 
 async def tap(tab: Tab, number: int) -> Run:
     """Tap another number of the check-in; its fragment runs."""
-    return await tab.push(CHECK_IN, [str(number % 11)])
+    return await tab.push(CHECK_IN, _tapped(tab, number))
+
+
+def _tapped(tab: Tab, number: int) -> str | dict[str, object]:
+    """What the rows of numbers send; on the bare page a text box stands for them."""
+    if tab.is_widget(CHECK_IN, "text_area"):
+        return str(number % 11)
+    return {"chosen": {"form": tab.data(CHECK_IN)["form"], "ratings": {"mood": number % 11}}}
 
 
 def rerun(stage: Stage) -> Row:

@@ -18,7 +18,7 @@ from bench.people import Person, add_people, opened
 from bench.servers import Server, floor, kapjournal, stock
 
 T = TypeVar("T")
-CHECK_IN = "now_mood"
+CHECK_IN = "now"
 BOX = "box"
 Parts = tuple[list[str], list[str]]
 
@@ -117,7 +117,7 @@ class Stage:
     @property
     def bare_today(self) -> str:
         """A bare page of as many elements as Today."""
-        return bare_page(*self.today, acted_on="button_group", key=CHECK_IN)
+        return bare_page(*self.today, acted_on="bidi_component", key=CHECK_IN)
 
     async def _parts_of(self, key: str, page: str = "", **query: str) -> Parts:
         async with self.people(1)[0].tab(self.ours.address) as tab:

@@ -1,4 +1,4 @@
-"""The command line: `python -m kapjournal serve`, `demo`, `secret`, `accept-secret`."""
+"""The command line: `python -m kapjournal serve`, `demo`, `secret`, `accept-secret`, `content check`."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from kapjournal.clock import clock_from, moment
 from kapjournal.errors import KapjournalError, SettingsRefused
 from kapjournal.settings import new_secret, read_settings
 
@@ -15,14 +16,14 @@ SECRETS = APP.parent / ".streamlit" / "secrets.toml"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; 0 when it did what it says, 2 with a sentence when it refuses."""
+    """Run a command; 0 when it did what it says, 1 when it found faults, 2 with a sentence when it refuses."""
     options = _parser().parse_args(arguments)
     try:
-        options.run(options)
+        found: int | None = options.run(options)
     except KapjournalError as error:
         print(error, file=sys.stderr)
         return 2
-    return 0
+    return found or 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -45,6 +46,14 @@ def _parser() -> argparse.ArgumentParser:
         "accept-secret", help="go on with another server secret after a restore without the old one"
     )
     accept.set_defaults(run=_accept_secret)
+    content = commands.add_parser("content", help="look after prompts and crisis lines")
+    check = content.add_subparsers(required=True).add_parser(
+        "check", help="check all content and print what there is; needs textstat"
+    )
+    check.add_argument(
+        "--folder", type=Path, help="a folder of your own content (default: KAPJOURNAL_CONTENT)"
+    )
+    check.set_defaults(run=_check_content)
     return parser
 
 
@@ -73,6 +82,16 @@ def _accept_secret(_options: argparse.Namespace) -> None:
 
     accept_secret(read_settings(os.environ, _secrets()))
     print("The server secret is accepted. Everybody comes back with their recovery code.")
+
+
+def _check_content(options: argparse.Namespace) -> int:
+    try:
+        from kapjournal.content.check import check
+    except ModuleNotFoundError as error:
+        print(f"{error}. Install it with: pip install textstat", file=sys.stderr)
+        return 2
+    today = moment(clock_from(os.environ)(), "UTC").day
+    return check(options.folder or read_settings(os.environ, _secrets()).content, today=today)
 
 
 def _secrets() -> dict[str, object]:

@@ -15,13 +15,13 @@ import msgspec
 from sqlalchemy import Connection, Engine
 
 from kapjournal.clock import Clock, Moment, clock_from, moment
-from kapjournal.content import Content, load_content
-from kapjournal.database.engine import postgres_engine, sqlite_engine, transaction
+from kapjournal.content import Content, ContentError, load_content
+from kapjournal.database.engine import sqlite_engine, transaction
 from kapjournal.database.migrate import migrate, start_alone
 from kapjournal.errors import KapjournalError, SettingsRefused, StorageUnavailable
-from kapjournal.journal.values import Dose, Entry, Session, VoiceNote
-from kapjournal.measures.values import CheckIn, Craving
-from kapjournal.people.values import Preferences
+from kapjournal.journal.values import Dose, Entry, OwnPrompt, Seen, Session, Step, VoiceNote
+from kapjournal.measures.values import CheckIn, Craving, MonthlyCheck, SideEffects, Substances, Urge
+from kapjournal.people.values import Preferences, SafetyCard
 from kapjournal.records import Store, Work, accounts, rows
 from kapjournal.records.work import DAY, UNDO_DAYS
 from kapjournal.settings import Settings, new_secret, read_secret, read_settings
@@ -32,7 +32,23 @@ PURGE_SECONDS = 600.0
 DATABASE_FILE = "kapjournal.sqlite3"
 SECRET_FILE = "kapjournal.secret"
 
-Everything = Preferences | Session | Dose | Entry | VoiceNote | CheckIn | Craving
+Everything = (
+    Preferences
+    | SafetyCard
+    | Session
+    | Dose
+    | Step
+    | Entry
+    | VoiceNote
+    | OwnPrompt
+    | Seen
+    | CheckIn
+    | Craving
+    | SideEffects
+    | Urge
+    | MonthlyCheck
+    | Substances
+)
 
 
 class Application:
@@ -87,10 +103,11 @@ class Application:
 
 
 def open_application(settings: Settings, *, environ: Mapping[str, str] = os.environ) -> Application:
-    """Open the database, bring its schema up to date, check the server secret, load the content.
+    """Load the content, open the database, bring its schema up to date, check the server secret.
 
     Raises SettingsRefused with what to do; the database is then unchanged.
     """
+    content = _content(settings.content)
     engine = _engine(settings)
     try:
         migrate(engine)
@@ -100,7 +117,7 @@ def open_application(settings: Settings, *, environ: Mapping[str, str] = os.envi
         raise
     decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(Everything)
     store = Store(engine, secret, decoder, lineage=lineage, memory_mb=settings.memory_mb)
-    return Application(settings, store, clock_from(environ), load_content())
+    return Application(settings, store, clock_from(environ), content)
 
 
 def accept_secret(settings: Settings) -> None:
@@ -131,8 +148,20 @@ def application(read_secrets: Callable[[], Mapping[str, Any]] = dict) -> Applica
         return _application
 
 
+def _content(extra: Path | None) -> Content:
+    """Our content and that of the operator's folder. Raises SettingsRefused with every fault."""
+    try:
+        return load_content(extra=extra)
+    except ContentError as error:
+        raise SettingsRefused(
+            f"The content cannot be used. Correct what follows, or leave KAPJOURNAL_CONTENT out.\n{error}"
+        ) from error
+
+
 def _engine(settings: Settings) -> Engine:
     if settings.database_url is not None:
+        from kapjournal.database.postgres import postgres_engine
+
         return postgres_engine(settings.database_url)
     database, secret = settings.data / DATABASE_FILE, settings.data / SECRET_FILE
     if secret.exists() and not (database.exists() and database.stat().st_size):

@@ -81,6 +81,15 @@ class TooLong(KapjournalError):
         self.limit = limit
 
 
+class TooManyLines(KapjournalError):
+    """A list has more lines than its limit."""
+
+    def __init__(self, count: int, limit: int) -> None:
+        super().__init__(count, limit)
+        self.count = count
+        self.limit = limit
+
+
 class UnsuitableText(KapjournalError):
     """A text has characters that cannot be kept, such as NUL or half of a surrogate pair."""
 
@@ -124,3 +133,7 @@ class RecordingTooLarge(KapjournalError):
 
 class TooLateToUndo(KapjournalError):
     """What was deleted is gone for good."""
+
+
+class IntentionKept(KapjournalError):
+    """The session has begun: its intention stays as it was."""

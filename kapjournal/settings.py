@@ -19,6 +19,7 @@ NAMES = frozenset(
         "KAPJOURNAL_SECRET",
         "KAPJOURNAL_DATA",
         "KAPJOURNAL_CLOUD",
+        "KAPJOURNAL_CONTENT",
         "KAPJOURNAL_MEMORY_MB",
         "KAPJOURNAL_HOST",
         "KAPJOURNAL_PORT",
@@ -30,11 +31,12 @@ NAMES = frozenset(
 
 
 class Settings(NamedTuple):
-    """What the operator decides. `secret` is None when none was given."""
+    """What the operator decides. `secret` is None when none was given, `content` without content of their own."""
 
     database_url: str | None
     secret: bytes | None
     data: Path
+    content: Path | None
     cloud: bool
     memory_mb: int
     host: str
@@ -61,6 +63,7 @@ def read_settings(environ: Mapping[str, str], secrets: Mapping[str, Any] | None 
         database_url=_database_url(given, problems),
         secret=_secret(given, problems),
         data=Path(given.get("KAPJOURNAL_DATA") or "data"),
+        content=Path(given["KAPJOURNAL_CONTENT"]) if given.get("KAPJOURNAL_CONTENT") else None,
         cloud=_switch(given, "KAPJOURNAL_CLOUD", problems),
         memory_mb=_number(given, "KAPJOURNAL_MEMORY_MB", range(16, 65537), problems) or DEFAULT_MEMORY_MB,
         host=given.get("KAPJOURNAL_HOST") or "127.0.0.1",

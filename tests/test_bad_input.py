@@ -35,7 +35,9 @@ from kapjournal.people import signing_in
 from kapjournal.people.browsers import browser_label
 from kapjournal.people.passphrases import check_passphrase
 from kapjournal.people.preferences import UNSET, change_preferences, preferences
+from kapjournal.people.safety_card import Part, change_safety_card, safety_card
 from kapjournal.people.signing_in import devices, recover, sign_in, sign_up
+from kapjournal.people.values import Contact
 from kapjournal.vault.wraps import unwrap_with_passphrase, wrap_for_passphrase
 from tests import naughty
 from tests.cast import BROWSER, PASSPHRASE, ZONE, Cast, Watched
@@ -140,6 +142,32 @@ def test_a_name_is_kept_on_one_line(cast: Cast) -> None:
         assert preferences(cast.work(cast.new_store()), by=cast.alice).name == on_one_line(text)
 
     assert tried(call)
+
+
+def test_a_line_of_the_safety_card_is_kept_on_one_line(cast: Cast) -> None:
+    def fill(text: str) -> None:
+        change_card(cast, "signs", text)
+        card = safety_card(cast.work(cast.new_store()), by=cast.alice)
+        assert (card.value.signs if card else ()) == tuple(filter(None, [on_one_line(text)]))
+
+    assert tried(fill)
+
+
+def test_a_person_on_the_safety_card_is_kept_as_typed(cast: Cast) -> None:
+    def fill(text: str) -> None:
+        change_card(cast, "tell", Contact("x", text[:60]), Contact(text))
+        card = safety_card(cast.work(cast.new_store()), by=cast.alice)
+        assert card is not None
+        assert card.value.tell[0] == Contact("x", on_one_line(text[:60]))
+        assert card.value.tell[1:] == tuple(it for it in [Contact(on_one_line(text))] if it.name)
+
+    assert tried(fill)
+
+
+def change_card(cast: Cast, part: Part, *given: str | Contact) -> None:
+    card = safety_card(cast.work(), by=cast.alice)
+    base = card.version if card else 0
+    change_safety_card(cast.work(), by=cast.alice, part=part, given=given, base_version=base, now=cast.now())
 
 
 @pytest.mark.parametrize("field", ["fixed_zone", "country"])

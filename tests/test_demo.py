@@ -13,7 +13,9 @@ from kapjournal.journal.reading import drafts, entries
 from kapjournal.journal.sessions import arc, sessions
 from kapjournal.measures.check_ins import check_ins
 from kapjournal.people.preferences import preferences
+from kapjournal.people.safety_card import PARTS, safety_card
 from kapjournal.people.signing_in import sign_in
+from kapjournal.people.values import Contact
 from kapjournal.records import SignedIn
 from kapjournal.settings import Settings, read_settings
 
@@ -88,6 +90,10 @@ def test_the_canary_stands_in_every_text(settings: Settings) -> None:
     texts += [
         text for it in sessions(work, by=by) for text in (it.value.place, it.value.escort, it.value.bring)
     ]
+    card = safety_card(work, by=by)
+    assert card is not None
+    for part in PARTS:
+        texts += [it.name if isinstance(it, Contact) else it for it in getattr(card.value, part)]
     assert all(CANARY in text for text in texts)
     assert all(30 <= len(it.value.text) <= 900 for it in entries(work, by=by))
     application.close()

@@ -19,7 +19,7 @@ from kapjournal.errors import KapjournalError, NotAllowed, SignedOut, SignInRefu
 from kapjournal.journal import reading, sessions, voice, writing
 from kapjournal.journal.values import Session
 from kapjournal.measures import check_ins
-from kapjournal.people import preferences, signing_in
+from kapjournal.people import preferences, safety_card, signing_in
 from kapjournal.records import Record, SignedIn, Work
 from kapjournal.verbs import REGISTRY
 from tests.cast import BROWSER, OTHER_BROWSER, PASSPHRASE, Cast
@@ -92,6 +92,14 @@ def rate(s: Stage, w: Work, by: SignedIn) -> object:
     return check_ins.check_in(w, by=by, ratings={"mood": 0}, when=s.cast.now(), save_id=os.urandom(16))
 
 
+def fill_in(s: Stage, w: Work, by: SignedIn) -> object:
+    # Alice has a card, the others would begin one.
+    base = 1 if by.account == s.cast.alice.account else 0
+    return safety_card.change_safety_card(
+        w, by=by, part="signs", given=["x"], base_version=base, now=s.cast.now()
+    )
+
+
 MATRIX: dict[str, Row] = {
     "people.preferences.preferences": each_their_own(
         lambda s, w, by: preferences.preferences(w, by=by), READS
@@ -102,6 +110,10 @@ MATRIX: dict[str, Row] = {
     "people.preferences.set_idle": patients_their_own(
         lambda s, w, by: preferences.set_idle(w, by=by, minutes=30), CHANGES
     ),
+    "people.safety_card.safety_card": each_their_own(
+        lambda s, w, by: safety_card.safety_card(w, by=by), READS
+    ),
+    "people.safety_card.change_safety_card": patients_their_own(fill_in, CHANGES),
     "people.signing_in.sign_out": each_their_own(lambda s, w, by: signing_in.sign_out(w, by=by), CHANGES),
     "people.signing_in.devices": each_their_own(lambda s, w, by: signing_in.devices(w, by=by), LOOKS),
     "people.signing_in.end_device": owner_only(
@@ -220,6 +232,9 @@ MATRIX: dict[str, Row] = {
 def stage(cast: Cast, derivations: object) -> Stage:
     alice, now = cast.alice, cast.now()
     preferences.change_preferences(cast.work(), by=alice, now=now, name=CANARY, extras=("craving",))
+    safety_card.change_safety_card(
+        cast.work(), by=alice, part="doing", given=[CANARY], base_version=0, now=now
+    )
     session = done(cast, alice)
     facts = sessions.Facts(relief=9, dose=CANARY)
     sessions.record_facts(cast.work(), by=alice, session=session.id, facts=facts, now=now)

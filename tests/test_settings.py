@@ -1,6 +1,7 @@
 """Settings are checked at start, and every problem says what to do."""
 
 import base64
+from pathlib import Path
 
 import pytest
 
@@ -124,6 +125,12 @@ def test_the_address_of_the_database_is_taken_from_the_nearest_place() -> None:
 def test_a_secret_may_have_space_around_it() -> None:
     written = new_secret()
     assert read_settings({"KAPJOURNAL_SECRET": f" {written}\n"}).secret == base64.b64decode(written)
+
+
+def test_a_clinics_own_content_is_a_folder_from_either_place() -> None:
+    assert read_settings({}).content is None
+    assert read_settings({"KAPJOURNAL_CONTENT": "own"}).content == Path("own")
+    assert read_settings({}, {"KAPJOURNAL_CONTENT": "/srv/own"}).content == Path("/srv/own")
 
 
 def test_settings_do_not_show_themselves() -> None:

@@ -16,7 +16,9 @@ from kapjournal.journal.voice import Recording, delete_recording, keep_recording
 from kapjournal.journal.writing import About, Draft, delete_entry, finish, write
 from kapjournal.measures.check_ins import check_in
 from kapjournal.people.preferences import change_preferences
+from kapjournal.people.safety_card import PARTS, PARTS_WITH_PHONES, change_safety_card
 from kapjournal.people.signing_in import sign_up
+from kapjournal.people.values import Contact
 from kapjournal.records import SignedIn
 from kapjournal.vault.codes import read_recovery_code
 from tests.cast import BROWSER, PASSPHRASE, SECRET, Cast
@@ -49,6 +51,9 @@ def live(cast: Cast) -> SignedIn:
     ).signed_in
     now = cast.now()
     change_preferences(cast.work(), by=by, now=now, name=WORD, recovery_written_down=True)
+    for version, part in enumerate(PARTS):
+        given = [Contact(WORD, WORD)] if part in PARTS_WITH_PHONES else [WORD]
+        change_safety_card(cast.work(), by=by, part=part, given=given, base_version=version, now=now)
     session = plan_session(
         cast.work(),
         by=by,

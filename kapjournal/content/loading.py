@@ -2,7 +2,7 @@
 
 Layout, here and in a clinic's own folder: `<language>/prompts/*.toml` and `crisis/*.toml`; the texts
 and `crisis/elsewhere.toml` are ours alone. What one field may hold is checked by its type in `values`,
-one table in `tables`, and here what fields and files have to do with each other.
+one table in `tables`, what makes packs fit together in `packs`, and here the rest.
 """
 
 import re
@@ -13,7 +13,8 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from kapjournal.content.tables import Fault, label, read_table
+from kapjournal.content.packs import ids, pack_faults
+from kapjournal.content.tables import Fault, read_table
 from kapjournal.content.values import Content, Country, Line, Pack, Texts
 
 HERE = Path(__file__).parent
@@ -49,10 +50,8 @@ def load_content(language: str = "en", extra: Path | None = None) -> Content:
     languages = sorted(path.parent.name for path in HERE.glob("*/texts.toml"))
     if language not in languages:
         raise ContentError([Problem(language, "", f"no such language; there is: {', '.join(languages)}")])
-    if extra is not None and not extra.is_dir():
-        raise ContentError([Problem(str(extra), "", "no such folder")])
+    problems = [] if extra is None else list(_folder_faults(extra, languages))
     roots = [HERE] if extra is None else [HERE, extra]
-    problems: list[Problem] = []
     packs = _read_packs(_files(roots, f"{language}/prompts"), problems)
     countries = _read_countries(_files(roots, "crisis"), problems)
     texts = _read(HERE / language / "texts.toml", Texts, problems)[1]
@@ -61,6 +60,22 @@ def load_content(language: str = "en", extra: Path | None = None) -> Content:
         raise ContentError(problems)
     by_name = MappingProxyType({name: getattr(texts, name) for name in texts.__struct_fields__})
     return Content(language=language, packs=packs, texts=by_name, countries=countries, elsewhere=elsewhere)
+
+
+def _folder_faults(extra: Path, languages: list[str]) -> Iterator[Problem]:
+    """What is wrong with a clinic's folder before any file is read: nothing in it may be passed over in silence."""
+    places = ["crisis", *(f"{language}/prompts" for language in languages)]
+    named = " or ".join(places)
+    if not extra.is_dir():
+        yield Problem(str(extra), "", "no such folder")
+    elif not any((extra / place).is_dir() for place in places):
+        yield Problem(str(extra), "", f"not a content folder; there is no {named} in it")
+    else:
+        for path in sorted(extra.rglob("*.toml")):
+            inside = path.relative_to(extra)
+            hidden = any(part.startswith(".") for part in inside.parts)
+            if not hidden and inside.parent.as_posix() not in places:
+                yield Problem(str(path), "", f"not read here; files belong in {named}")
 
 
 def _files(roots: list[Path], folder: str) -> list[Path]:
@@ -92,23 +107,14 @@ def _read_packs(paths: list[Path], problems: list[Problem]) -> tuple[Pack, ...]:
         table, pack = _read(path, Pack, problems)
         if pack is not None:
             packs.append(pack)
-        prefix = f"{table.get('phase', '')}."
-        for key, found in _ids(table):
-            if key != "id" and not found.startswith(prefix):
-                problems.append(Problem(_name(path), key, f"must start with the phase: {prefix}"))
+        if table:
+            faults = pack_faults(table, ours=path.is_relative_to(HERE))
+            problems.extend(Problem(_name(path), *fault) for fault in faults)
+        for key, found in ids(table):
             if found in first_seen:
                 problems.append(Problem(_name(path), key, f"{found} is already in {first_seen[found]}"))
             first_seen.setdefault(found, _name(path))
     return tuple(packs)
-
-
-def _ids(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The ids of a pack and its prompts with their keys, as written, so that a faulty prompt counts too."""
-    rows = table.get("prompt")
-    prompts = enumerate(rows if isinstance(rows, list) else [], start=1)
-    for at, row in [("", table), *((f"prompt[{label(row, n)}].", row) for n, row in prompts)]:
-        if isinstance(row, dict) and isinstance(row.get("id"), str):
-            yield f"{at}id", row["id"]
 
 
 def _read_countries(paths: list[Path], problems: list[Problem]) -> tuple[Country, ...]:

@@ -7,7 +7,7 @@ field is converted by itself. Every string that people may see passes `text_faul
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import Any, Literal, NamedTuple, TypeVar, get_args, get_origin
 
 import msgspec
 
@@ -80,10 +80,30 @@ def _read_value(kind: Any, value: object, faults: list[Fault], at: str) -> objec
     try:
         converted = msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        faults.append(Fault(at, str(error)))
+        faults.append(Fault(at, _explain(kind, value, error)))
         converted = None
     faults.extend(Fault(at, message) for text in _strings(value) for message in text_faults(text))
     return converted
+
+
+def _explain(kind: Any, value: object, error: msgspec.ValidationError) -> str:
+    """Our words where a type has them or lists what may stand there, else msgspec's own."""
+    for meta in getattr(kind, "__metadata__", ()):
+        if meta.description:
+            return str(meta.description)
+    allowed = tuple(dict.fromkeys(_words(kind)))
+    given = value if isinstance(value, list) else [value]
+    wrong = [word for word in given if isinstance(word, str) and word not in allowed]
+    return f"{wrong[0][:40]!r} is not one of: {', '.join(allowed)}" if allowed and wrong else str(error)
+
+
+def _words(kind: Any) -> Iterator[str]:
+    """The words of every `Literal` in a type, such as the phases in `Phase | tuple[Phase, ...]`."""
+    if get_origin(kind) is Literal:
+        yield from get_args(kind)
+    else:
+        for inner in get_args(kind):
+            yield from _words(inner)
 
 
 def _struct_of_rows(kind: Any) -> type[msgspec.Struct] | None:

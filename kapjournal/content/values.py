@@ -24,11 +24,24 @@ Phase = Literal[
     "flat",
 ]
 Domain = Literal["mind", "body", "spirit", "relationships", "lifestyle", "nature", "any"]
+SomePhases = Annotated[tuple[Phase, ...], Meta(min_length=1)]
 Process = Literal["acceptance", "defusion", "present", "self-as-context", "values", "action"]
 Confidence = Literal["high", "medium", "low"]
 
-PackId = Annotated[str, Meta(pattern=r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$")]
-PromptId = Annotated[str, Meta(pattern=r"^[a-z0-9_]+(\.[a-z0-9_-]+)+$")]
+PackId = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$",
+        description="must be of small letters, digits, - and _, such as northclinic",
+    ),
+]
+PromptId = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z0-9_-]+(\.[a-z0-9_-]+)+$",
+        description="must be words of small letters, digits, - and _ with dots between, such as northclinic.tea",
+    ),
+]
 Version = Annotated[int, Meta(ge=1)]
 Number = Annotated[str, Meta(pattern=r"^\+?[0-9]{2,15}$")]
 Grouped = Annotated[str, Meta(pattern=r"^\+?[0-9() -]+$")]
@@ -36,10 +49,12 @@ Link = Annotated[str, Meta(pattern=r"^https://[a-z0-9.-]+(/[A-Za-z0-9._~/-]*)?$"
 
 
 class Prompt(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One guiding question. Its id starts with its phase and a dot."""
+    """One guiding question."""
 
     id: PromptId
     version: Version
+    phase: Phase | SomePhases | None = None
+    """What it is for where that is not the phase of its pack; see `Pack.phases_of`."""
     text: str
     hint: str | None = None
     domain: Domain
@@ -48,20 +63,27 @@ class Prompt(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Whether it asks what something means; at most one such prompt a day is offered."""
     source: str
 
-    @property
-    def phase(self) -> str:
-        """The phase it belongs to, one of `Phase`."""
-        return self.id.partition(".")[0]
-
 
 class Pack(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The prompts of one file, all for one phase, in the order they are offered."""
+    """The prompts of one file, in the order they are offered."""
 
     id: PackId
     title: str
     version: Version
     phase: Phase
+    origin: str | None = None
+    """Whose pack it is, such as `North Clinic`; None for ours."""
+    first: bool = False
+    """Whether its prompts come before ours."""
+    source: str | None = None
+    """What the pack as a whole rests on."""
     prompts: tuple[Prompt, ...] = field(name="prompt")
+
+    def phases_of(self, prompt: Prompt) -> tuple[Phase, ...]:
+        """The phases a prompt of this pack is for: its own, else the pack's."""
+        if prompt.phase is None:
+            return (self.phase,)
+        return (prompt.phase,) if isinstance(prompt.phase, str) else prompt.phase
 
 
 class Text(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -82,6 +104,11 @@ class Texts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     help_now: Text
     prepare: Text
     capture: Text
+    safety_card: Text
+    steady: Text
+    breath: Text
+    senses: Text
+    body_scan: Text
 
 
 class Emergency(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -133,12 +160,20 @@ class Content(Struct, frozen=True, kw_only=True):
     elsewhere: Country
 
     def prompts(self, phase: str) -> tuple[Prompt, ...]:
-        """The prompts of a phase, ours first; none for a phase without a pack."""
-        return tuple(prompt for pack in self.packs if pack.phase == phase for prompt in pack.prompts)
+        """The prompts for a phase in the order they are offered; none for a phase without prompts.
+
+        Packs that ask to be first, then ours, then the others; of each the packs made for the phase first.
+        """
+        packs = sorted(self.packs, key=lambda pack: (not pack.first, bool(pack.origin), pack.phase != phase))
+        return tuple(prompt for pack in packs for prompt in pack.prompts if phase in pack.phases_of(prompt))
 
     def prompt(self, id: str) -> Prompt | None:
         """The prompt with this id; None when it is no longer shipped."""
         return next((prompt for pack in self.packs for prompt in pack.prompts if prompt.id == id), None)
+
+    def pack_of(self, id: str) -> Pack | None:
+        """The pack that holds the prompt with this id; None when it is no longer shipped."""
+        return next((pack for pack in self.packs if any(prompt.id == id for prompt in pack.prompts)), None)
 
     def crisis(self, country: str | None) -> Country:
         """Whom to call in a country (ISO code, any case); `elsewhere` when we do not know it."""

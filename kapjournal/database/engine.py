@@ -1,8 +1,7 @@
-"""Engines and transactions for the two databases.
+"""Transactions on either database, and the engine of the embedded default.
 
-SQLite is the embedded default: WAL, fsync at every commit, transactions begun by us. PostgreSQL is the
-hosted engine. Whatever the driver raises because the database is locked, full or gone leaves
-`transaction` as StorageUnavailable.
+SQLite: WAL, fsync at every commit, transactions begun by us. Whatever a driver raises because the
+database is locked, full or gone leaves `transaction` as StorageUnavailable.
 """
 
 import os
@@ -11,21 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from threading import Lock
-from typing import Any
 from weakref import WeakKeyDictionary
 
-import psycopg
-from psycopg.pq import Conninfo, Format
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
 
-from kapjournal.errors import SettingsRefused, StorageUnavailable
+from kapjournal.errors import StorageUnavailable
 
 BUSY_MS = 5000
-STATEMENT_MS = 10_000
 _turns: WeakKeyDictionary[Engine, Lock] = WeakKeyDictionary()
-LOOPBACK = {"localhost", "127.0.0.1", "::1", ""}
 
 
 def sqlite_engine(path: Path) -> Engine:
@@ -64,63 +58,6 @@ def sqlite_engine(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
-
-
-class _BinaryCursor(psycopg.Cursor[Any]):
-    """Asks PostgreSQL for binary results: 2.5 times faster for sealed bodies."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.format = Format.BINARY
-
-
-def postgres_engine(address: str) -> Engine:
-    """An engine on a PostgreSQL server; TLS with a verified host is demanded unless it is this machine."""
-    url = _read_address(address)
-    _demand_verified_host(url)
-    return create_engine(
-        url,
-        isolation_level="READ COMMITTED",
-        connect_args={
-            "cursor_factory": _BinaryCursor,
-            "connect_timeout": 5,
-            "options": f"-c statement_timeout={STATEMENT_MS} -c lock_timeout={BUSY_MS} "
-            f"-c idle_in_transaction_session_timeout={STATEMENT_MS}",
-        },
-        pool_pre_ping=True,
-        pool_size=8,
-        max_overflow=24,
-        pool_timeout=10,
-        pool_recycle=1800,
-    )
-
-
-def _read_address(address: str) -> URL:
-    try:
-        url = make_url(address.replace("postgres://", "postgresql://", 1))
-    except (ArgumentError, ValueError):
-        # The address may hold a password, and so may what the parser says of it.
-        raise SettingsRefused(
-            "DATABASE_URL cannot be read. It looks like postgresql://name:password@host:5432/database."
-        ) from None
-    return url.set(drivername="postgresql+psycopg")
-
-
-def _demand_verified_host(url: URL) -> None:
-    """Look at what the driver will use: the address and, below it, PGHOST and its like in the environment."""
-    defaults = {it.keyword.decode(): it.val.decode() for it in Conninfo.get_defaults() if it.val}
-    given = defaults | ({"host": url.host} if url.host else {}) | url.query
-    hosts = [*_each(given.get("host", "")), *_each(given.get("hostaddr", ""))]
-    local = "service" not in given and all(host in LOOPBACK or host.startswith("/") for host in hosts)
-    if not local and given.get("sslmode") != "verify-full":
-        raise SettingsRefused(
-            "DATABASE_URL must end in ?sslmode=verify-full (and &sslrootcert=system or a certificate file), "
-            "because the database is on another machine."
-        )
-
-
-def _each(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else value
 
 
 @contextmanager

@@ -5,12 +5,13 @@ from random import Random
 
 from kapjournal.application import Application, open_application
 from kapjournal.demo.course import DAYS_A_YEAR, EXTRAS, ZONE, Course
-from kapjournal.demo.sentences import WORDS
+from kapjournal.demo.sentences import CARD, WORDS
 from kapjournal.errors import SettingsRefused
 from kapjournal.journal.sessions import sessions
 from kapjournal.people.preferences import change_preferences
+from kapjournal.people.safety_card import change_safety_card
 from kapjournal.people.signing_in import sign_out, sign_up
-from kapjournal.people.values import Role
+from kapjournal.people.values import Contact, Role
 from kapjournal.records import SignedIn, accounts
 from kapjournal.settings import Settings
 
@@ -34,6 +35,7 @@ def fill(
         patient, patients_way_in = _arrive(application, "patient", rng, canary)
         therapist, therapists_way_in = _arrive(application, "therapist", rng, canary)
         add_course(application, patient, years=years, rng=rng, canary=canary)
+        add_card(application, patient, canary=canary)
         for by in (patient, therapist):
             sign_out(application.work(), by=by)
     finally:
@@ -51,6 +53,23 @@ def add_course(
     known = sessions(work, by=by)
     work.append(by, [*course.doses(known), *course.check_ins(known)])
     work.append(by, course.entries(known, application.content))
+
+
+def add_card(application: Application, by: SignedIn, *, canary: str = "") -> None:
+    """Fill in a safety card."""
+    for version, (part, given) in enumerate(CARD.items()):
+        marked = [
+            Contact(f"{it.name} {canary}", it.phone) if isinstance(it, Contact) else f"{it} {canary}"
+            for it in given
+        ]
+        change_safety_card(
+            application.work(),
+            by=by,
+            part=part,
+            given=marked,
+            base_version=version,
+            now=application.now(ZONE),
+        )
 
 
 def _refuse_accounts(application: Application) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from kapjournal.journal.values import Phase
+from kapjournal.people.safety_card import Part
+from kapjournal.people.values import Contact
 
 BY_PHASE: Mapping[Phase, tuple[str, ...]] = {
     "prep": (
@@ -93,3 +95,14 @@ WORDS = """
     kettle lagoon lantern linen maple meadow mitten nectar oasis orchard otter pebble pepper pewter plume
     quartz quill raven ripple saddle saffron sparrow spruce teapot thicket timber trellis tulip walnut willow
 """
+
+# The numbers are reserved for invented people: 555-01xx in North America, 030 23125 in Berlin.
+CARD: dict[Part, tuple[str | Contact, ...]] = {
+    "signs": ("I stop answering messages", "I lie awake after three"),
+    "doing": ("Walk to the river", "Hot shower, radio on", "Write one line, then stop"),
+    "distractions": ("Sam, about football", "The reading room at the library"),
+    "tell": (Contact("Jana, my sister", "+49 (0)30 23125-017"), Contact("Sam", "+1 202 555 0142")),
+    "professionals": (Contact("Dr. Lindqvist", "030 23125 080"), Contact("The clinic by the river")),
+    "safer": ("Jana keeps the tablets I do not need this week",),
+    "reasons": ("My niece", "The garden in May"),
+}

@@ -1,13 +1,14 @@
-"""Plan a session, mark it done, record what it was like, take it back."""
+"""Plan a session and get ready, mark it done, record what it was like, take it back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import get_args
 
 import msgspec
 
 from kapjournal.clock import Moment
 from kapjournal.errors import NotAllowed, OutOfRange
 from kapjournal.journal.phases import Arc, arc_at
-from kapjournal.journal.values import Dose, Route, Session
+from kapjournal.journal.values import Dose, Ready, Route, Session
 from kapjournal.records import Put, Record, SignedIn, Work
 from kapjournal.records.work import new_id
 from kapjournal.texts import checked_line, checked_text
@@ -20,7 +21,8 @@ MINUTES = range(601)
 TEN = range(11)
 PRESSURES = range(30, 301)
 NOTE_LENGTH = 2_000
-ROUTES: tuple[Route, ...] = Route.__args__  # type: ignore[attr-defined]  # a Literal's choices
+ROUTES: tuple[Route, ...] = get_args(Route)
+READY: tuple[Ready, ...] = get_args(Ready)
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -74,6 +76,7 @@ def plan_session(
         escort=checked_line(escort),
         bring=checked_text(bring.strip(), NOTE_LENGTH),
         planned_minutes=planned_minutes,
+        cancelled_at=0,
     )
     place_of, version = (save_id, 0) if session is None else (session.id, session.version)
     return work.save(by, Put(plan, place_of, save_id, version))[0].record
@@ -85,14 +88,39 @@ def mark_done(work: Work, *, by: SignedIn, session: bytes, ended: Moment) -> Rec
     record = work.own(by, Session, session)
     if ended.at > work.now + 60 or ended.at < record.value.at - DAY:
         raise OutOfRange("ended")
-    return work.restate(by, record, msgspec.structs.replace(record.value, ended_at=ended.at))
+    changed = msgspec.structs.replace(record.value, ended_at=ended.at, cancelled_at=0)
+    return work.restate(by, record, changed)
 
 
 @verb
 def mark_not_done(work: Work, *, by: SignedIn, session: bytes) -> Record[Session]:
-    """Take back that a session has taken place. Raises NotAllowed."""
+    """Say that a session has not taken place; planning it anew brings it back. Raises NotAllowed."""
     record = work.own(by, Session, session)
-    return work.restate(by, record, msgspec.structs.replace(record.value, ended_at=0))
+    changed = msgspec.structs.replace(record.value, ended_at=0, slept_at=0, cancelled_at=work.now)
+    return work.restate(by, record, changed)
+
+
+@verb
+def say_slept(work: Work, *, by: SignedIn, session: bytes) -> Record[Session]:
+    """Say that the patient has slept since a session; said again, it stays as it was. Raises NotAllowed, OutOfRange."""
+    record = work.own(by, Session, session)
+    if record.value.slept_at:
+        return record
+    if work.now < record.value.at:
+        raise OutOfRange("date")
+    return work.restate(by, record, msgspec.structs.replace(record.value, slept_at=work.now))
+
+
+@verb
+def get_ready(work: Work, *, by: SignedIn, session: bytes, items: Collection[Ready]) -> Record[Session]:
+    """Tick these items of the practical list, and no others. Raises NotAllowed, OutOfRange."""
+    record = work.own(by, Session, session)
+    if not set(items) <= set(READY):
+        raise OutOfRange("ready")
+    ready = tuple(it for it in READY if it in items)
+    if ready == record.value.ready:
+        return record
+    return work.restate(by, record, msgspec.structs.replace(record.value, ready=ready))
 
 
 @verb
@@ -141,7 +169,7 @@ def bring_back_session(work: Work, *, by: SignedIn, session: bytes) -> None:
 
 @verb
 def sessions(work: Work, *, by: SignedIn) -> tuple[Record[Session], ...]:
-    """All sessions, first to last."""
+    """All sessions that are planned or have taken place, first to last."""
     return work.reading(by).derived("sessions", Session, _by_start)
 
 
@@ -158,9 +186,9 @@ def dose_of(work: Work, *, by: SignedIn, session: bytes) -> Record[Dose] | None:
 
 
 @verb
-def arc(work: Work, *, by: SignedIn) -> Arc:
+def arc(work: Work, *, by: SignedIn, now: Moment) -> Arc:
     """Where in the arc of a session this person is."""
-    return arc_at(sessions(work, by=by), work.now)
+    return arc_at(sessions(work, by=by), now.at, now.zone)
 
 
 def number_of(session: Record[Session], among: tuple[Record[Session], ...]) -> int:
@@ -189,7 +217,8 @@ def _patient(work: Work, by: SignedIn) -> None:
 
 
 def _by_start(found: Mapping[bytes, Record[Session]]) -> tuple[Record[Session], ...]:
-    return tuple(sorted(found.values(), key=lambda it: (it.value.at, it.id)))
+    taking = (it for it in found.values() if not it.value.cancelled_at)
+    return tuple(sorted(taking, key=lambda it: (it.value.at, it.id)))
 
 
 def _by_session(found: Mapping[bytes, Record[Dose]]) -> dict[bytes, Record[Dose]]:

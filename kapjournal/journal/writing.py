@@ -5,8 +5,8 @@ from typing import NamedTuple
 import msgspec
 
 from kapjournal.clock import Moment
-from kapjournal.errors import NotAllowed, OutOfRange
-from kapjournal.journal.values import Entry, Phase, Session
+from kapjournal.errors import IntentionKept, NotAllowed, OutOfRange
+from kapjournal.journal.values import INTENTION, Entry, Phase, Session
 from kapjournal.records import Put, Record, Saved, SignedIn, Work
 from kapjournal.texts import checked_text
 from kapjournal.verbs import verb
@@ -37,11 +37,13 @@ class About(NamedTuple):
 def write(work: Work, *, by: SignedIn, draft: Draft, about: About, now: Moment) -> Saved:
     """Save what stands in the box. A text that was changed elsewhere is kept beside the other one.
 
-    Raises NotAllowed, TooLong, UnsuitableText, StorageUnavailable; nothing is then saved.
+    Raises NotAllowed, TooLong, UnsuitableText, IntentionKept, StorageUnavailable; nothing is then saved.
     """
     text = checked_text(draft.text)
     with work.writing(by):
         known = _known(work, by, draft.id)
+        if known is not None and text != known.text and is_kept(work, by=by, entry=known):
+            raise IntentionKept
         if known is None:
             entry, keep = _new_entry(work, by, text, about, now), False
         else:
@@ -51,6 +53,13 @@ def write(work: Work, *, by: SignedIn, draft: Draft, about: About, now: Moment) 
             entry, draft.id, draft.save_id, draft.base_version, draft.after, keep=keep, copy_if_stale=True
         )
         return work.save(by, put)[0]
+
+
+@verb
+def is_kept(work: Work, *, by: SignedIn, entry: Entry) -> bool:
+    """Whether an entry is the intention of a session that has begun: it can be read, and not changed."""
+    session = work.reading(by).get(Session, entry.session) if entry.prompt == INTENTION else None
+    return session is not None and session.value.at <= work.now
 
 
 @verb

@@ -2,6 +2,8 @@
 
 from typing import ClassVar, Literal, NamedTuple
 
+import msgspec
+
 from kapjournal.records import SignedIn, Value
 from kapjournal.records.values import Kind
 
@@ -24,6 +26,27 @@ class Preferences(Value, frozen=True, gc=False, kw_only=True, tag="preferences")
     extras: tuple[Extra, ...] = ()
     idle_minutes: int = 60
     recovery_written_down: bool = False
+
+
+class Contact(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """Somebody to reach; `phone` as it was typed, empty if there is none."""
+
+    name: str
+    phone: str = ""
+
+
+class SafetyCard(Value, frozen=True, gc=False, kw_only=True, tag="safety_card"):
+    """What helps in a hard hour, in the patient's own words: each part a few short lines or people."""
+
+    kind: ClassVar[Kind] = "setting"
+
+    signs: tuple[str, ...] = ()
+    doing: tuple[str, ...] = ()
+    distractions: tuple[str, ...] = ()
+    tell: tuple[Contact, ...] = ()
+    professionals: tuple[Contact, ...] = ()
+    safer: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 class Device(NamedTuple):

@@ -1,62 +1,83 @@
-"""Help now: crisis lines and the emergency number, for everybody, signed in or not."""
+"""Help now: own people, crisis lines, the emergency number. For everybody, and also without the storage."""
+
+from contextlib import suppress
 
 import streamlit as st
 
-from kapjournal.content import Country, Line, country_of_zone
+from kapjournal.content import Country, country_of_zone
+from kapjournal.errors import KapjournalError
 from kapjournal.language import _
-from kapjournal.people.preferences import preferences
-from pages.parts import fields, signed_in, words
+from kapjournal.people.preferences import change_preferences, preferences
+from kapjournal.people.safety_card import safety_card
+from kapjournal.people.values import Contact
+from pages.parts import contacts, crisis, fields, nav, signed_in
+
+CHOSEN = "kapjournal.country"
 
 
-def guessed_country() -> str:
-    if signed_in.find() not in (None, "unknown"):
-        chosen = preferences(signed_in.work(), by=signed_in.by()).country
-        if chosen:
-            return chosen
-    return country_of_zone(st.context.timezone) or ""
+def country_code() -> str:
+    """Chosen in this tab, else in the settings, else guessed; "" if there is nothing to go by."""
+    chosen: str = st.session_state.get(CHOSEN, "")
+    with suppress(KapjournalError):
+        chosen = chosen or preferences(signed_in.work(), by=signed_in.by()).country
+    return chosen or country_of_zone(st.context.timezone) or ""
 
 
-def line(it: Line) -> None:
-    with st.container(border=True):
-        st.header(it.name, anchor=False)
-        st.caption(it.hours)
-        if it.phone:
-            call = _("Call {number}").format(number=it.phone_display or it.phone)
-            st.link_button(call, f"tel:{it.phone}", icon=":material/call:", type="primary", width="stretch")
-        if it.sms:
-            text = _("Text {number}") if not it.sms_text else _("Text {word} to {number}")
-            text = text.format(word=it.sms_text, number=it.sms)
-            st.link_button(text, f"sms:{it.sms}", icon=":material/sms:", width="stretch")
-        if it.chat:
-            st.link_button(_("Chat"), it.chat, icon=":material/chat:", width="stretch")
-        if it.web:
-            st.link_button(
-                _("Open {name}").format(name=it.name), it.web, icon=":material/open_in_new:", width="stretch"
-            )
-        checked = words.day(it.last_verified.isoformat())
-        st.caption(_("Checked on {day}. Hours may have changed.").format(day=checked))
+def choose() -> None:
+    """Remember the country in the settings of whoever is signed in; where that is not possible, in this tab."""
+    st.session_state[CHOSEN] = country = st.session_state["help_country"]
+    with suppress(KapjournalError):
+        change_preferences(signed_in.work(), by=signed_in.by(), now=signed_in.now(), country=country)
+        del st.session_state[CHOSEN]
 
 
-def emergency(country: Country) -> None:
-    for it in country.emergency:
-        call = _("{who}: {number}").format(who=it.label, number=it.number)
-        st.link_button(call, f"tel:{it.number}", icon=":material/emergency:", width="stretch")
+def own_people() -> tuple[Contact, ...] | None:
+    """Whom the patient tells, then professionals; None for somebody who has no safety card, or none to be read."""
+    with suppress(KapjournalError):
+        work, by = signed_in.work(), signed_in.by()
+        card = safety_card(work, by=by)
+        if card is not None:
+            return card.value.tell + card.value.professionals
+        return () if work.role(by) == "patient" else None
+    return None
+
+
+def people(found: tuple[Contact, ...]) -> bool:
+    """Draw the patient's own people; whether one of them has the filled button."""
+    st.header(_("Your people"), anchor=False)
+    has_main = False
+    for it in found:
+        has_main = contacts.person(it, main=not has_main) or has_main
+    if not found:
+        nav.link("safety_card", _("Add people you trust"), icon=":material/person_add:")
+    return has_main
+
+
+def lines(country: Country, *, has_main: bool) -> None:
+    st.header(_("Crisis lines"), anchor=False)
+    names = fields.countries()
+    st.session_state.setdefault("help_country", country.country)
+    st.selectbox(
+        _("Country"), list(names), format_func=names.__getitem__, key="help_country", on_change=choose
+    )
+    for it in country.lines:
+        is_main = bool(it.phone) and not has_main
+        crisis.line(it, main=is_main)
+        has_main = has_main or is_main
 
 
 def draw() -> None:
-    content = signed_in.application().content
-    text = content.texts["help_now"]
+    text = signed_in.content().texts["help_now"]
+    country = signed_in.content().crisis(country_code())
+    found = own_people()
     fields.heading(text.title, text.paragraphs[0])
-    names = {country.country: country.name for country in content.countries} | {"": _("Another country")}
-    chosen = st.session_state.get("help_country", guessed_country())
-    country = content.crisis(chosen or None)
-    emergency(country)
-    for it in country.lines:
-        line(it)
-    if not country.emergency:
-        st.write(_("Call the emergency number of the place where you are."))
-    index = list(names).index(chosen if chosen in names else "")
-    st.selectbox(_("Country"), list(names), index=index, format_func=names.__getitem__, key="help_country")
+    crisis.danger(country)
+    has_main = people(found) if found is not None else False
+    lines(country, has_main=has_main)
+    crisis.emergency(country)
+    nav.link("grounding", signed_in.content().texts["steady"].title, icon=":material/air:")
+    if found is not None:
+        nav.link("safety_card", _("My safety card"), icon=":material/health_and_safety:")
     for paragraph in text.paragraphs[1:]:
         st.write(paragraph)
 

@@ -38,7 +38,7 @@ def leave() -> None:
 
 def form(role: str) -> None:
     chosen = preferences(signed_in.work(), by=signed_in.by())
-    countries = {it.country: it.name for it in signed_in.application().content.countries}
+    countries = {"": _("Guess it from the time zone")} | fields.countries()
     labels = {name: words.ratings()[name][0] for name in EXTRAS}
     zones = ["", *sorted(available_timezones())]
     with st.form("settings", border=False):
@@ -69,9 +69,9 @@ def form(role: str) -> None:
         )
         st.selectbox(
             _("Country for Help now"),
-            ["", *countries],
-            index=["", *countries].index(chosen.country),
-            format_func=lambda it: countries.get(it, _("Guess it from the time zone")),
+            list(countries),
+            index=list(countries).index(chosen.country if chosen.country in countries else ""),
+            format_func=countries.__getitem__,
             key="country",
         )
         st.form_submit_button(
@@ -80,8 +80,12 @@ def form(role: str) -> None:
 
 
 def draw() -> None:
+    role = signed_in.work().role(signed_in.by())
     fields.heading(_("Settings"))
-    form(signed_in.work().role(signed_in.by()))
+    form(role)
+    if role == "patient":
+        st.header(_("For a hard hour"), anchor=False)
+        nav.link("safety_card", _("My safety card"), icon=":material/health_and_safety:")
     st.header(_("Signing in"), anchor=False)
     nav.link("devices", _("Where I am signed in"), icon=":material/devices:")
     nav.link("passphrase", _("Change passphrase"), icon=":material/key:")

@@ -1,11 +1,9 @@
 """The check-in: a few rows of numbers to tap, on Today and on its own page."""
 
-import streamlit as st
-
 from kapjournal.language import _
 from kapjournal.measures.check_ins import ALWAYS, check_in
 from kapjournal.people.preferences import preferences
-from pages.parts import fields, notices, signed_in
+from pages.parts import browser, fields, notices, signed_in, words
 
 
 def names() -> tuple[str, ...]:
@@ -13,10 +11,14 @@ def names() -> tuple[str, ...]:
     return (*ALWAYS, *preferences(signed_in.work(), by=signed_in.by()).extras)
 
 
-def rows(form: str, chosen: tuple[str, ...]) -> None:
+def rows(chosen: tuple[str, ...]) -> list[browser.Row]:
     """One row of numbers for each rating."""
-    for name in chosen:
-        fields.rating(name, f"{form}_{name}")
+    return [fields.scale(name, *words.ratings()[name]) for name in chosen]
+
+
+def draw(form: str, chosen: tuple[str, ...]) -> None:
+    """The rows, empty for every new check-in. Call it in a fragment: a tap draws that again."""
+    browser.ratings(rows(chosen), key=form, form=fields.save_id(form).hex())
 
 
 def save(form: str, chosen: tuple[str, ...], *, dated: bool = False) -> None:
@@ -25,11 +27,9 @@ def save(form: str, chosen: tuple[str, ...], *, dated: bool = False) -> None:
         check_in(
             signed_in.work(),
             by=signed_in.by(),
-            ratings={name: st.session_state.get(f"{form}_{name}") for name in chosen},
+            ratings=browser.rated(rows(chosen), key=form, form=fields.save_id(form).hex()),
             when=fields.chosen_moment(form, signed_in.zone()) if dated else signed_in.now(),
             save_id=fields.save_id(form),
         )
         fields.new_form(form)
-        for name in chosen:
-            st.session_state[f"{form}_{name}"] = None
         notices.say(_("Your check-in is saved."))

@@ -5,7 +5,7 @@ import streamlit as st
 from kapjournal.journal.values import Entry
 from kapjournal.language import _
 from kapjournal.records import Record
-from pages.parts import nav, signed_in, words
+from pages.parts import nav, origin, signed_in, words
 
 EXCERPT = 220
 
@@ -13,11 +13,11 @@ EXCERPT = 220
 def item(record: Record[Entry], more: str = "") -> None:
     """One entry."""
     value = record.value
-    prompt = signed_in.application().content.prompt(value.prompt)
+    prompt = origin.asked(value)
     with st.container(border=True):
         st.caption(words.day_and_time(value.wall, today=signed_in.now().day) + more)
         if prompt:
-            st.markdown(f"**{prompt.text}**")
+            st.markdown(f"**{words.question(prompt)}**")
         st.text(excerpt(value.text))
         nav.link("entry", _("Read"), icon=":material/arrow_forward:", entry=record.id.hex())
 

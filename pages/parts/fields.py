@@ -9,9 +9,8 @@ from kapjournal.clock import Moment, moment_at_wall
 from kapjournal.errors import OutOfRange
 from kapjournal.language import _
 from kapjournal.records.work import new_id
-from pages.parts import words
+from pages.parts import browser, signed_in
 
-TEN = tuple(range(11))
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -22,17 +21,10 @@ def heading(text: str, below: str = "") -> None:
         st.caption(below)
 
 
-def rating(name: str, key: str, *, value: int | None = None) -> int | None:
-    """Eleven numbers to tap; nothing is chosen until the person does."""
-    label, low, high = words.ratings().get(name, (name, "", ""))
-    return scale(label, low, high, key, value=value)
-
-
-def scale(label: str, low: str, high: str, key: str, *, value: int | None = None) -> int | None:
+def scale(name: str, label: str, low: str, high: str, value: int | None = None) -> browser.Row:
     """Eleven numbers to tap, with what 0 and 10 mean."""
     legend = _("{label} (0 {low}, 10 {high})").format(label=label, low=low, high=high)
-    with st.container(key=f"scale_{key}"):
-        return st.pills(legend, TEN, default=value, key=key, width="stretch")
+    return browser.Row(name, legend, value)
 
 
 def when(label: str, key: str, present: Moment, *, value: str | None = None) -> None:
@@ -51,6 +43,12 @@ def chosen_moment(key: str, zone: str) -> Moment:
     if not isinstance(day, date) or not isinstance(clock, time):
         raise OutOfRange("date")
     return moment_at_wall(datetime.combine(day, clock), zone)
+
+
+def countries() -> dict[str, str]:
+    """Where there are crisis lines, by code, and anywhere else."""
+    content = signed_in.content()
+    return {it.country: it.name for it in (*content.countries, content.elsewhere)}
 
 
 def save_id(form: str) -> bytes:

@@ -19,6 +19,7 @@ ACCOUNT = (
     "recover",
     "recovery_code",
     "help_now",
+    "grounding",
     "settings",
     "devices",
     "passphrase",
@@ -28,20 +29,27 @@ PATIENT = (
     "plan",
     "session",
     "facts",
+    "side_effects",
+    "monthly",
+    "step",
+    "questions",
     "write",
     "entry",
     "journal",
     "deleted",
     "check_in",
     "progress",
+    "safety_card",
+    "safety_card_part",
 )
 THERAPIST = ("patients",)
-OPEN_TO_ALL = frozenset({"welcome", "sign_up", "sign_in", "recover", "help_now"})
+OPEN_TO_ALL = frozenset({"welcome", "sign_up", "sign_in", "recover", "help_now", "grounding"})
+ALWAYS_OPEN = frozenset({"help_now", "grounding"})
 WAYS_IN = frozenset({"welcome", "sign_up", "sign_in", "recover"})
 HOME: dict[Who, str] = {"nobody": "welcome", "patient": "today", "therapist": "patients"}
 WANTED = "kapjournal.wanted"
 LEAVE = "kapjournal.leave"
-WITHOUT_TABS = frozenset({"write", "recovery_code"})
+WITHOUT_TABS = frozenset({"write", "recovery_code", "safety_card_part"})
 
 
 def pages() -> dict[str, StreamlitPage]:
@@ -74,6 +82,7 @@ def _titles() -> dict[str, str]:
         "recover": _("Recover"),
         "recovery_code": _("Recovery code"),
         "help_now": _("Help now"),
+        "grounding": _("Steady yourself"),
         "settings": _("Settings"),
         "devices": _("Devices"),
         "passphrase": _("Passphrase"),
@@ -81,12 +90,18 @@ def _titles() -> dict[str, str]:
         "plan": _("Plan a session"),
         "session": _("Session"),
         "facts": _("How it was"),
+        "side_effects": _("How my body is"),
+        "monthly": _("Once a month"),
+        "step": _("One small step"),
+        "questions": _("Questions"),
         "write": _("Write"),
         "entry": _("Entry"),
         "journal": _("Journal"),
         "deleted": _("Deleted"),
         "check_in": _("Check in"),
         "progress": _("Progress"),
+        "safety_card": _("Safety card"),
+        "safety_card_part": _("Safety card"),
         "patients": _("Patients"),
     }
 
@@ -109,7 +124,7 @@ def send_on(name: str, who: Who, *, must_write_code_down: bool) -> None:
             st.session_state[WANTED] = (name, dict(st.query_params))
             go("sign_in")
     elif must_write_code_down:
-        if name not in ("recovery_code", "help_now"):
+        if name != "recovery_code" and name not in ALWAYS_OPEN:
             go("recovery_code")
     elif name in WAYS_IN or not allowed(name, who):
         # Remembered until the person goes elsewhere: a run that the sign-in page asked for may come late.

@@ -32,6 +32,9 @@ def words(error: errors.KapjournalError) -> str:
         case errors.RecordingTooLarge():
             text = _("This recording is too large: {size} MB of at most {limit} MB. It was not saved.")
             return text.format(size=-(-error.size // MEGABYTE), limit=error.limit // MEGABYTE)
+        case errors.TooManyLines():
+            text = _("These are {count} lines of at most {limit}. Nothing was cut; please leave some out.")
+            return text.format(count=error.count, limit=error.limit)
         case errors.OutOfRange():
             return _fields().get(
                 error.field, _("One of the values is not possible. Please check and try again.")
@@ -68,6 +71,9 @@ def _sentences() -> dict[type[errors.KapjournalError], str]:
         ),
         errors.EmptyRecording: _("There is no sound in this recording. It was not saved."),
         errors.NotARecording: _("This is not a recording that can be kept. It was not saved."),
+        errors.IntentionKept: _(
+            "Your session has begun, so its intention stays as it was. You can write something new on a blank page."
+        ),
         errors.TooLateToUndo: _("This was deleted more than seven days ago and is gone."),
     }
 
@@ -78,6 +84,11 @@ def _fields() -> dict[str, str]:
         "ended": _("The end must lie after the start and not in the future."),
         "diastolic": _("The second blood pressure number must be smaller than the first one."),
         "systolic": _("Blood pressure is a number from 30 to 300."),
+        "action": _("Please say what you want to do. One small thing is enough."),
+        "cue": _("A step needs a cue: something that happens anyway, such as “after breakfast”."),
+        "clock": _("Please choose a time of day, or none."),
+        "own_prompt": _("Please write your question first."),
+        "effects": _("Please choose how strong and how long from the lists."),
         "ratings": _("Tap at least one number first."),
         "idle_minutes": _("Choose 5 to 240 minutes."),
         "minutes": _("Choose 0 to 600 minutes."),

@@ -19,7 +19,8 @@ from streamlit.web.server.starlette.starlette_app_utils import decode_xsrf_token
 from kapjournal.application import Application
 from kapjournal.application import application as open_application
 from kapjournal.clock import Moment
-from kapjournal.errors import SignedOut
+from kapjournal.content import Content, load_content
+from kapjournal.errors import SignedOut, StorageUnavailable
 from kapjournal.people.browsers import browser_label, browser_mark
 from kapjournal.people.preferences import preferences
 from kapjournal.people.values import Arrival
@@ -34,11 +35,31 @@ WAIT_STEPS = 60
 WAIT_SECONDS = 0.05
 
 _present: ContextVar[Work | None] = ContextVar("present", default=None)
+_without: ContextVar[Content | None] = ContextVar("without_storage", default=None)
 
 
 def application() -> Application:
     """The application of this process, with Streamlit's secrets below the environment."""
     return open_application(_secrets)
+
+
+@contextmanager
+def without_storage() -> Iterator[None]:
+    """While the storage does not answer: nobody is here, and nothing waits for it a second time."""
+    try:
+        known = application().content
+    except StorageUnavailable:
+        known = load_content()
+    reset = _without.set(known)
+    try:
+        yield
+    finally:
+        _without.reset(reset)
+
+
+def content() -> Content:
+    """What everybody may read, also while the storage does not answer."""
+    return _without.get() or application().content
 
 
 def _secrets() -> Mapping[str, Any]:
@@ -86,6 +107,8 @@ def label() -> str:
 
 def find() -> SignedIn | Literal["unknown"] | None:
     """Who shows this tab's token; "unknown" until the tab has said whether it holds one."""
+    if _without.get() is not None:
+        return None
     token = st.session_state.get(TOKEN)
     if token is None:
         resumed = browser.resumed()

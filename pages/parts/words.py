@@ -1,14 +1,18 @@
 """Words that several pages use: dates, sessions, phases, in the person's language and zone."""
 
+import re
 from datetime import date, datetime
 
 from babel.dates import format_date, format_skeleton, format_time
 
 from kapjournal.clock import Moment
-from kapjournal.journal.values import Route, Session
+from kapjournal.content import Prompt
+from kapjournal.journal.prompts import OWN
+from kapjournal.journal.values import Outcome, Phase, Ready, Route, Session
 from kapjournal.language import _, ngettext
 
 LOCALE = "en"
+MARKDOWN = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~$:&]")
 
 
 def routes() -> dict[Route, str]:
@@ -20,6 +24,50 @@ def routes() -> dict[Route, str]:
         "oral": _("Lozenge"),
         "other": _("Another way"),
     }
+
+
+def question(prompt: Prompt | None) -> str:
+    """A prompt as a heading. A person's own question stands there letter for letter, not as Markdown."""
+    if prompt is None:
+        return _("Blank page")
+    return MARKDOWN.sub(r"\\\g<0>", prompt.text) if prompt.id.startswith(OWN) else prompt.text
+
+
+def phases() -> dict[Phase, str]:
+    """The packs of questions by the part of the arc they are for."""
+    return {
+        "pre_course": _("Before you begin"),
+        "prep": _("Before a session"),
+        "pre_session": _("Just before"),
+        "same_day": _("The day of a session"),
+        "days_1_3": _("The first days"),
+        "week_1": _("The first week"),
+        "month_1": _("The weeks after"),
+        "between": _("Between sessions"),
+        "hard": _("When it is hard"),
+        "flat": _("When nothing came"),
+    }
+
+
+def branches() -> dict[Phase, str]:
+    """The two ways that are always open, as somebody would say it."""
+    return {"hard": _("This is hard right now"), "flat": _("Nothing came")}
+
+
+def ready() -> dict[Ready, str]:
+    """The practical list before a session."""
+    return {
+        "escort": _("Somebody takes me home"),
+        "quiet": _("The rest of the day is free"),
+        "fasting": _("Food and drink as my clinic said"),
+        "bring": _("My things are packed"),
+        "phone": _("Phone off once my ride is settled"),
+    }
+
+
+def outcomes() -> dict[Outcome, str]:
+    """What can be said of a step."""
+    return {"did": _("Did it"), "not_yet": _("Not yet"), "let_go": _("Let it go")}
 
 
 def ratings() -> dict[str, tuple[str, str, str]]:

@@ -39,11 +39,16 @@ def row(record: Record[CheckIn], today: date) -> None:
         )
 
 
+@st.fragment
+def numbers(chosen: tuple[str, ...]) -> None:
+    check_in_form.draw(FORM, chosen)
+
+
 def draw() -> None:
     now = signed_in.now()
     fields.heading(_("Check in"), _("For now, or for a day that has passed. Rate only what you want to."))
     chosen = check_in_form.names()
-    check_in_form.rows(FORM, chosen)
+    numbers(chosen)
     fields.when(_("When"), FORM, now)
     st.button(
         _("Save check-in"),

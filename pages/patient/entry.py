@@ -4,10 +4,10 @@ import streamlit as st
 
 from kapjournal.journal.reading import earlier_versions, entry
 from kapjournal.journal.values import Entry
-from kapjournal.journal.writing import About, bring_back, delete_entry, finish, move_entry
+from kapjournal.journal.writing import About, bring_back, delete_entry, finish, is_kept, move_entry
 from kapjournal.language import _
 from kapjournal.records import Record
-from pages.parts import fields, nav, notices, signed_in, words, writing_box
+from pages.parts import fields, nav, notices, origin, signed_in, words, writing_box
 
 EDITING = "kapjournal.editing"
 
@@ -41,9 +41,12 @@ def done(id: bytes, what: About) -> None:
 def read(record: Record[Entry]) -> None:
     with st.container(key="words"):
         st.text(record.value.text)
-    st.button(
-        _("Go on writing"), type="primary", width="stretch", key="edit", on_click=edit, args=(record.id,)
-    )
+    if is_kept(signed_in.work(), by=signed_in.by(), entry=record.value):
+        st.caption(_("Kept as it was when the session began."))
+    else:
+        st.button(
+            _("Go on writing"), type="primary", width="stretch", key="edit", on_click=edit, args=(record.id,)
+        )
     with st.expander(_("Date, earlier versions, delete")):
         fields.when(_("When this was"), "about", signed_in.now(), value=record.value.wall)
         st.button(_("Set the date"), key="redate", on_click=redate, args=(record.id,))
@@ -59,10 +62,10 @@ def read(record: Record[Entry]) -> None:
 def draw() -> None:
     record = entry(signed_in.work(), by=signed_in.by(), id=fields.given_id("entry"))
     value = record.value
-    prompt = signed_in.application().content.prompt(value.prompt)
-    title = prompt.text if prompt else _("Blank page")
+    title = words.question(origin.asked(value))
     fields.heading(title, words.day_and_time(value.wall, today=signed_in.now().day))
-    if st.session_state.get(EDITING) == record.id or not value.finished:
+    kept = is_kept(signed_in.work(), by=signed_in.by(), entry=value)
+    if not kept and (st.session_state.get(EDITING) == record.id or not value.finished):
         what = About(value.session, value.phase, value.prompt, value.prompt_version)
         writing_box.box(record.id, what, label=title)
         st.button(

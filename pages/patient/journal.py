@@ -29,6 +29,25 @@ def chapter(it: Chapter, limit: int) -> int:
     return limit - len(it.entries[:limit])
 
 
+def tell_damaged(kinds: list[str]) -> None:
+    """Nothing goes missing in silence. What kind a damaged record is of is only what the database claims."""
+    entries = kinds.count("note")
+    if entries:
+        sentence = ngettext(
+            "{count} entry is damaged and cannot be opened.",
+            "{count} entries are damaged and cannot be opened.",
+            entries,
+        )
+        st.warning(sentence.format(count=entries))
+    if others := len(kinds) - entries:
+        sentence = ngettext(
+            "{count} other record is damaged and cannot be opened.",
+            "{count} other records are damaged and cannot be opened.",
+            others,
+        )
+        st.warning(sentence.format(count=others))
+
+
 def draw() -> None:
     work, by = signed_in.work(), signed_in.by()
     fields.heading(_("Journal"))
@@ -54,15 +73,7 @@ def draw() -> None:
         st.button(
             _("Show more"), key="more", on_click=lambda: st.session_state.update(journal_limit=shown + SHOWN)
         )
-    damaged = len([it for it in work.complete(by).damaged.values() if it.kind == "note"])
-    if damaged:
-        st.warning(
-            ngettext(
-                "{count} entry is damaged and cannot be opened.",
-                "{count} entries are damaged and cannot be opened.",
-                damaged,
-            ).format(count=damaged)
-        )
+    tell_damaged([it.kind for it in work.complete(by).damaged.values()])
     nav.link("deleted", _("Recently deleted"), icon=":material/delete:")
 
 

@@ -1,115 +1,109 @@
-"""One session: the plan, whether it took place, how it was, and what was written about it."""
+"""One session, told as a story: intention, getting ready, capture, the first days, steps, what changed."""
+
+from collections.abc import Sequence
 
 import streamlit as st
 
+from kapjournal.clock import Moment
 from kapjournal.journal.reading import session_entries
-from kapjournal.journal.sessions import (
-    bring_back_session,
-    delete_session,
-    dose_of,
-    mark_done,
-    mark_not_done,
-    number_of,
-    session,
-    sessions,
-)
-from kapjournal.journal.values import Session
+from kapjournal.journal.sessions import dose_of, get_ready, number_of, session, sessions
+from kapjournal.journal.steps import steps
+from kapjournal.journal.values import INTENTION, Entry, Phase, Ready, Session
 from kapjournal.language import _
 from kapjournal.records import Record
-from pages.parts import entry_list, fields, nav, notices, signed_in, words
+from pages.parts import entry_list, fields, nav, notices, session_facts, signed_in, today_cards, words
+
+BEFORE: tuple[Phase, ...] = ("pre_course", "prep", "pre_session")
+LATER: tuple[Phase, ...] = ("week_1", "month_1", "between", "flat")
+FIRST_DAYS_END = 3 * 86_400
 
 
-def done(id: bytes) -> None:
+def part(title: str, entries: Sequence[Record[Entry]]) -> None:
+    """A part of the story that has something in it."""
+    if entries:
+        st.header(title, anchor=False)
+        for it in entries:
+            entry_list.item(it)
+
+
+def intention(record: Record[Session], written: Sequence[Record[Entry]], now: Moment) -> None:
+    st.header(_("Intention"), anchor=False)
+    mine = [it for it in written if it.value.prompt == INTENTION]
+    for it in mine:
+        entry_list.item(it)
+    begun = record.value.at <= now.at
+    if mine and begun:
+        st.caption(_("Kept as it was when the session began."))
+    elif not mine and begun:
+        st.write(_("You went in without one. That is fine."))
+    elif not mine:
+        st.write(_("None yet. One is plenty, and none is fine."))
+        today_cards.intention_link(record)
+
+
+def ready(record: Record[Session]) -> None:
+    """The practical list."""
+    st.header(_("Getting ready"), anchor=False)
+    st.caption(_("Follow what your clinic told you. This list is only a reminder."))
+    for name, label in words.ready().items():
+        key = f"ready_{name}"
+        st.checkbox(label, name in record.value.ready, key=key, on_change=tick, args=(record, name, key))
+
+
+def tick(record: Record[Session], name: Ready, key: str) -> None:
+    rest = [it for it in record.value.ready if it != name]
+    items = [*rest, name] if st.session_state[key] else rest
     with notices.telling():
-        mark_done(
-            signed_in.work(),
-            by=signed_in.by(),
-            session=id,
-            ended=fields.chosen_moment("ended", signed_in.zone()),
-        )
-        notices.say(_("Marked as done."))
+        get_ready(signed_in.work(), by=signed_in.by(), session=record.id, items=items)
 
 
-def not_done(id: bytes) -> None:
-    with notices.telling():
-        mark_not_done(signed_in.work(), by=signed_in.by(), session=id)
-
-
-def remove(id: bytes) -> None:
-    with notices.telling():
-        delete_session(signed_in.work(), by=signed_in.by(), session=id)
-        notices.offer_undo(_("The session is deleted. What you wrote stays."), bring_back_session, session=id)
-        nav.leave_to("today")
-
-
-def lines(value: Session, dose: str) -> list[tuple[str, str]]:
-    pressure = f"{value.systolic}/{value.diastolic} mmHg" if value.systolic and value.diastolic else ""
-    minutes = _("{count} minutes").format(count=value.minutes) if value.minutes else ""
-    named = [
-        (_("Where"), value.place),
-        (_("Takes me home"), value.escort),
-        (_("To bring"), value.bring),
-        (_("How long"), minutes),
-        (_("Dose"), dose),
-        (_("Blood pressure"), pressure),
-        (_("Intensity"), _of_ten(value.intensity)),
-        (_("How challenging"), _of_ten(value.challenge)),
-        (_("Relief"), _of_ten(value.relief)),
-    ]
-    return [(label, text) for label, text in named if text]
-
-
-def _of_ten(number: int | None) -> str:
-    return "" if number is None else _("{number} of 10").format(number=number)
-
-
-def ending(record: Record[Session]) -> None:
-    """Mark it done, or take that back."""
-    if record.value.ended_at:
-        st.button(
-            _("It did not take place after all"),
-            type="tertiary",
-            key="not_done",
-            on_click=not_done,
-            args=(record.id,),
-        )
+def chosen_steps(record: Record[Session], now: Moment) -> None:
+    found = steps(signed_in.work(), by=signed_in.by(), session=record.id)
+    is_time = record.value.ended_at and now.at - record.value.ended_at >= FIRST_DAYS_END
+    if not found and not is_time:
         return
-    if record.value.at > signed_in.now().at:
-        return
-    with st.form("done", border=True):
-        fields.when(_("It ended"), "ended", signed_in.now())
-        st.form_submit_button(
-            _("Mark as done"), type="primary", width="stretch", on_click=done, args=(record.id,), key="done"
-        )
+    st.header(_("Steps"), anchor=False)
+    for it in found:
+        with st.container(border=True):
+            today_cards.one_step(it)
+            nav.link("step", _("Change it"), session=record.id.hex(), step=it.id.hex())
+    if is_time:
+        label = _("Choose another small step") if found else _("Choose one small step")
+        nav.link("step", label, icon=":material/footprint:", session=record.id.hex())
+
+
+def story(record: Record[Session], now: Moment) -> None:
+    written = session_entries(signed_in.work(), by=signed_in.by(), session=record.id)
+    intention(record, written, now)
+    part(_("Before"), [it for it in written if it.value.phase in BEFORE and it.value.prompt != INTENTION])
+    if not record.value.ended_at and record.value.at > now.at:
+        ready(record)
+    part(_("Captured that day"), [it for it in written if it.value.phase in ("in_session", "same_day")])
+    part(_("The first days"), [it for it in written if it.value.phase == "days_1_3"])
+    part(_("When it was hard"), [it for it in written if it.value.phase == "hard"])
+    chosen_steps(record, now)
+    later = [it for it in written if it.value.phase in LATER]
+    part(_("What changed"), later)
+    if not later and record.value.ended_at and now.at - record.value.ended_at >= 10 * 86_400:
+        st.header(_("What changed"), anchor=False)
+        st.write(_("Nothing here yet. What you notice in daily life can go here, also if it faded."))
+        nav.link("write", _("Write about it"), icon=":material/edit:", session=record.id.hex())
 
 
 def draw() -> None:
-    work, by = signed_in.work(), signed_in.by()
+    work, by, now = signed_in.work(), signed_in.by(), signed_in.now()
     record = session(work, by=by, id=fields.given_id("session"))
-    number = number_of(record, sessions(work, by=by))
-    fields.heading(words.session_name(number), words.session_line(record.value, today=signed_in.now().day))
-    dose = dose_of(work, by=by, session=record.id)
-    with st.container(gap="xsmall"):
-        for label, text in lines(record.value, dose.value.amount if dose else ""):
-            st.text(f"{label}: {text}")
-    ending(record)
-    if record.value.ended_at:
-        nav.link("facts", _("Record how it was"), icon=":material/edit_note:", session=record.id.hex())
-    nav.link("plan", _("Change the plan"), icon=":material/event:", session=record.id.hex())
-    st.header(_("What you wrote"), anchor=False)
-    written = session_entries(work, by=by, session=record.id)
-    for it in written:
-        entry_list.item(it)
-    if not written:
-        st.write(_("What you write before and after this session will be here."))
-    st.button(
-        _("Delete this session"),
-        type="tertiary",
-        icon=":material/delete:",
-        key="delete",
-        on_click=remove,
-        args=(record.id,),
+    course = sessions(work, by=by)
+    name = (
+        words.session_name(number_of(record, course))
+        if record in course
+        else _("A session that did not happen")
     )
+    fields.heading(name, words.session_line(record.value, today=now.day))
+    dose = dose_of(work, by=by, session=record.id)
+    session_facts.draw(record, dose.value.amount if dose else "")
+    story(record, now)
+    session_facts.remove_button(record)
 
 
 draw()

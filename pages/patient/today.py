@@ -1,27 +1,25 @@
 """What to do now: one main thing, never more than three."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from kapjournal.clock import Moment
-from kapjournal.journal.phases import Arc
-from kapjournal.journal.prompts import sitting, used
-from kapjournal.journal.reading import recent_entries
-from kapjournal.journal.sessions import mark_done
-from kapjournal.journal.values import Session
 from kapjournal.language import _
-from kapjournal.records import Record
 from kapjournal.today import Today, today
-from pages.parts import check_in_form, fields, nav, notices, signed_in, words
+from pages.parts import fields, signed_in, style, today_cards, words
+from pages.parts.today_cards import Card
 
-FORM = "now"
+MOST = 3
 
 
 def title(it: Today, now: Moment) -> str:
+    session = it.arc.session
     match it.arc.phase:
-        case "same_day" | "days_1_3" if it.arc.session:
-            return words.days_after(it.arc.session.value, now)
-        case "prep" if it.arc.session:
-            return words.days_before(it.arc.session.value, now)
+        case "same_day" | "days_1_3" | "week_1" if session:
+            return words.days_after(session.value, now)
+        case "prep" | "pre_session" if session:
+            return words.days_before(session.value, now)
     return _("Today")
 
 
@@ -32,111 +30,67 @@ def below(it: Today, now: Moment) -> str:
     return f"{day} · {words.session_name(it.number)} · {words.routes()[it.arc.session.value.route]}"
 
 
-def done(session: bytes) -> None:
-    with notices.telling():
-        mark_done(signed_in.work(), by=signed_in.by(), session=session, ended=signed_in.now())
-        notices.say(_("Welcome back. There is nothing to work out today."))
+def cards(it: Today) -> list[Card | None]:
+    """What this phase offers, the most important first; None where there is nothing to say."""
+    c = today_cards
+    asked = c.asked(it)
+    match it.arc.phase:
+        case "prep":
+            return [asked, c.ready(it), c.writing(it), c.check_in(it)]
+        case "pre_session":
+            return [asked, c.ready(it), c.check_in(it), c.writing(it)]
+        case "days_1_3":
+            return [asked, c.writing(it), c.report(it), c.check_in(it), c.session(it)]
+        case "week_1":
+            return [asked, c.writing(it), c.step(it), c.check_in(it)]
+        case "pre_course":
+            return [asked, c.writing(it), c.session(it), c.check_in(it)]
+    return [asked, c.writing(it), c.month(it) or c.session(it), c.check_in(it)]
 
 
-def session_card(it: Arc, now: Moment) -> None:
-    """What there is to say about the next or the last session."""
-    asked: Record[Session] | None = it.unsure or (
-        it.coming if it.coming and it.coming.value.at <= now.at else None
-    )
-    if asked is not None:
-        with st.container(border=True):
-            st.markdown(_("**Did your session take place?**"))
-            st.caption(words.session_line(asked.value, today=now.day))
-            st.button(_("It is over now"), key="done", on_click=done, args=(asked.id,), width="stretch")
-            nav.link("session", _("It ended earlier, or it did not take place"), session=asked.id.hex())
-    elif it.coming is not None:
-        nav.link(
-            "session",
-            _("Next session: {when}").format(when=words.day_and_time(it.coming.value.wall, today=now.day)),
-            icon=":material/event:",
-            session=it.coming.id.hex(),
-        )
-    else:
-        nav.link("plan", _("Plan a session"), icon=":material/event:")
+def calm(it: Today) -> None:
+    """During a session: the time, a contact, and nothing to do."""
+    style.dim(alone=True)
+    assert it.arc.session is not None
+    session = it.arc.session
+    fields.heading(_("Nothing to do here."), _("You can put the phone away."))
+    times = _("Since {start}. Planned for {count} minutes.")
+    st.write(times.format(start=words.clock_time(session.value.wall), count=session.value.planned_minutes))
+    if session.value.escort:
+        st.text(_("Takes you home: {name}").format(name=session.value.escort))
+    today_cards.over_now(session)
 
 
-def captured(it: Today) -> None:
-    if it.captured is not None:
-        with st.container(border=True):
-            st.markdown(_("**From your session**"))
-            st.text(f"“{' '.join(it.captured.value.text.split())[:200]}”")
-            nav.link(
-                "entry",
-                _("Read what you captured"),
-                icon=":material/arrow_forward:",
-                entry=it.captured.id.hex(),
-            )
-
-
-def writing_card(it: Today) -> None:
-    """The main thing: a draft to go on with, or one prompt."""
-    content = signed_in.application().content
-    with st.container(border=True):
-        if it.draft is not None:
-            prompt = content.prompt(it.draft.value.prompt)
-            st.header(prompt.text if prompt else _("Blank page"), anchor=False)
-            st.caption(_("You began this. It is kept as a draft."))
-            if st.button(
-                _("Go on writing"), icon=":material/edit:", type="primary", width="stretch", key="write"
-            ):
-                nav.go("entry", entry=it.draft.id.hex())
-            return
-        pack = content.prompts(it.arc.phase)
-        places = sitting(pack, used(recent_entries(signed_in.work(), by=signed_in.by())))
-        st.header(pack[places[0]].text if places else _("Blank page"), anchor=False)
-        st.caption(_("One thing is enough. You can come back to it."))
-        if st.button(_("Write"), icon=":material/edit:", type="primary", width="stretch", key="write"):
-            start_writing()
-        if st.button(_("Blank page"), type="tertiary", key="blank"):
-            start_writing(blank="1")
-
-
-def start_writing(**address: str) -> None:
-    st.session_state.pop("kapjournal.sitting", None)
-    nav.go("write", **address)
-
-
-def rules() -> None:
-    text = signed_in.application().content.texts["after_session"]
-    with st.expander(text.title, icon=":material/bedtime:", expanded=True):
-        for line in (*text.paragraphs, *(f"- {item}" for item in text.items)):
-            st.markdown(line)
-
-
-@st.fragment
-def check_in_card() -> None:
-    if notices.waiting():
-        st.rerun()
-    with st.container(border=True):
-        st.markdown(_("**How are you right now?**"))
-        chosen = check_in_form.names()
-        check_in_form.rows(FORM, chosen)
-        st.button(
-            _("Save check-in"),
-            width="stretch",
-            key="check_in",
-            on_click=check_in_form.save,
-            args=(FORM, chosen),
-        )
-        nav.link("check_in", _("For an earlier day"))
+def capture(it: Today, now: Moment) -> None:
+    """The day of a session: say what is there, rest, sleep."""
+    style.dim()
+    fields.heading(title(it, now), _("Nothing to work out today."))
+    today_cards.capture(it)
+    for card in (today_cards.asked(it), today_cards.report(it)):
+        if card:
+            card()
+    today_cards.slept(it)
+    if it.rules:
+        today_cards.rules(expanded=True)
 
 
 def draw() -> None:
     now = signed_in.now()
-    it = today(signed_in.work(), by=signed_in.by())
-    fields.heading(title(it, now), below(it, now))
-    captured(it)
-    writing_card(it)
-    if it.arc.phase == "same_day":
-        rules()
+    content = signed_in.application().content
+    it = today(signed_in.work(), by=signed_in.by(), now=now, content=content)
+    if it.guards.nothing:
+        calm(it)
         return
-    session_card(it.arc, now)
-    check_in_card()
+    if it.guards.capture_only:
+        capture(it, now)
+        return
+    fields.heading(title(it, now), below(it, now))
+    shown: list[Callable[[], None]] = [card for card in cards(it) if card is not None]
+    for card in shown[:MOST]:
+        card()
+    if it.rules:
+        today_cards.slept(it)
+        today_cards.rules(expanded=False)
 
 
 draw()

@@ -80,12 +80,16 @@ def demo(data: Path, years: float) -> dict[str, dict[str, str]]:
 
 
 def new_context(
-    browser: Browser, *, scheme: str = "light", size: dict[str, int] | None = None
+    browser: Browser,
+    *,
+    scheme: str = "light",
+    size: dict[str, int] | None = None,
+    zone: str = "Europe/Berlin",
 ) -> BrowserContext:
     context = browser.new_context(
         viewport=size or PHONE,
         color_scheme=scheme,
-        timezone_id="Europe/Berlin",
+        timezone_id=zone,
         locale="en-US",
         has_touch=True,
         reduced_motion="reduce",
@@ -138,11 +142,9 @@ def write_one(page: Page, text: str, then: str) -> None:
 
 def tap(page: Page, rating: str, number: int) -> None:
     """Choose a number on a row of eleven."""
-    row = page.locator(f"[class*='st-key-scale_'][class*='_{rating}']").get_by_role(
-        "radio", name=str(number), exact=True
-    )
-    row.click()
-    expect(row).to_be_checked()
+    chosen = page.locator(f"input[name='{rating}'][value='{number}']")
+    chosen.locator("xpath=..").click()
+    expect(chosen).to_be_checked()
 
 
 def picture(page: Page, folder: Path, name: str) -> Path:

@@ -8,7 +8,17 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import stage
 
-OPEN = ("", "sign_up", "sign_in", "recover", "help_now")
+OPEN = (
+    "",
+    "sign_up",
+    "sign_in",
+    "recover",
+    "help_now",
+    "grounding",
+    "grounding?way=breath",
+    "grounding?way=senses",
+    "grounding?way=body_scan",
+)
 PATIENT = (
     "",
     "plan",
@@ -22,6 +32,10 @@ PATIENT = (
     "passphrase",
     "recovery_code",
     "help_now",
+    "grounding?way=breath",
+    "safety_card",
+    "safety_card_part?part=signs&fill=1",
+    "safety_card_part?part=tell",
 )
 TALL = {"width": 390, "height": 12000}  # so that nothing lies half under the bottom bar
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

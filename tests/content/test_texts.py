@@ -6,7 +6,19 @@ import pytest
 
 from kapjournal.content import Content
 
-NAMES = ["privacy", "not_for", "after_session", "help_now", "prepare", "capture"]
+NAMES = [
+    "privacy",
+    "not_for",
+    "after_session",
+    "help_now",
+    "prepare",
+    "capture",
+    "safety_card",
+    "steady",
+    "breath",
+    "senses",
+    "body_scan",
+]
 
 
 def whole(content: Content, name: str) -> str:
@@ -56,10 +68,24 @@ def test_privacy_is_five_sentences(content: Content) -> None:
         ("prepare", "only as your clinic said"),
         ("prepare", "Phone off"),
         ("capture", "Nothing to work out today"),
+        ("safety_card", "in your own words"),
+        ("safety_card", "with your therapist"),
+        ("safety_card", "opens without the internet, and it can be read without your passphrase"),
+        ("steady", "stop at any time"),
+        ("steady", "reach a person"),
+        ("breath", "in for four seconds, out for six"),
+        ("breath", "If you feel dizzy, stop"),
+        ("senses", "five things you can see"),
+        ("body_scan", "Keep your eyes open if you like"),
     ],
 )
 def test_a_text_says(content: Content, name: str, said: str) -> None:
     assert said in whole(content, name)
+
+
+def test_five_senses_count_down(content: Content) -> None:
+    found = [re.search("five|four|three|two|one", item) for item in content.texts["senses"].items]
+    assert [it[0] for it in found if it] == ["five", "four", "three", "two", "one"]
 
 
 @pytest.mark.parametrize("name", NAMES)

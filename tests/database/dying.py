@@ -12,8 +12,9 @@ from pathlib import Path
 from sqlalchemy import Engine, create_engine, event, inspect
 from sqlalchemy.engine import make_url
 
-from kapjournal.database.engine import postgres_engine, sqlite_engine
+from kapjournal.database.engine import sqlite_engine
 from kapjournal.database.migrate import migrate
+from kapjournal.database.postgres import postgres_engine
 
 
 def open_engine(address: str) -> Engine:

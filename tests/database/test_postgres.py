@@ -7,8 +7,8 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.engine import make_url
 
 from kapjournal.database import engine as engines
-from kapjournal.database.engine import postgres_engine
 from kapjournal.database.migrate import migrate
+from kapjournal.database.postgres import postgres_engine
 from kapjournal.errors import SettingsRefused, StorageUnavailable
 from tests.cast import Cast, Watched
 from tests.database.servers import plain_engine

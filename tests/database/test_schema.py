@@ -10,8 +10,9 @@ from threading import Thread
 import pytest
 from sqlalchemy import Engine, create_engine, inspect, text
 
-from kapjournal.database.engine import postgres_engine, sqlite_engine
+from kapjournal.database.engine import sqlite_engine
 from kapjournal.database.migrate import migrate
+from kapjournal.database.postgres import postgres_engine
 from kapjournal.database.tables import metadata
 from kapjournal.errors import SettingsRefused, StorageNewer
 from tests.database.servers import plain_engine

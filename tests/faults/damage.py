@@ -2,6 +2,7 @@
 
 import base64
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Sequence
@@ -82,7 +83,8 @@ def _spoil(database: Database, spoiled: bytes, other: bytes, spoil: Spoil) -> No
 
 def _look(page: Page, address: str, spoiled: bytes) -> None:
     page.goto(f"{address}/journal")
-    expect(page.get_by_text("1 entry is damaged and cannot be opened.")).to_be_visible(timeout=60_000)
+    said = re.compile("1 (entry|other record) is damaged and cannot be opened.")
+    expect(page.get_by_text(said)).to_be_visible(timeout=60_000)
     for text, count in zip(TEXTS, (0, 1, 1), strict=True):
         expect(page.get_by_text(text)).to_have_count(count)
     page.goto(f"{address}/entry?entry={spoiled.hex()}")

@@ -11,7 +11,7 @@ from kapjournal.journal.prompts import SITTING, sitting, used
 from kapjournal.journal.values import Entry
 from kapjournal.records import Record
 
-PHASES = ("prep", "same_day", "days_1_3", "between")
+PHASES = sorted({pack.phase for pack in load_content().packs})
 
 
 def pack(*interpretive: bool) -> list[Prompt]:

@@ -1,7 +1,9 @@
 """The app without a browser: pages drawn by Streamlit's own test runner on both databases."""
 
 import base64
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -42,6 +44,21 @@ class Screen:
     def press(self, key: str) -> "Screen":
         self.app.button(key=key).click()
         return self.run()
+
+    def rows(self, key: str) -> list[str]:
+        """What can be rated in the rows of numbers with this key; nothing if there are none."""
+        return [row["name"] for row in self._component(key).get("rows", [])]
+
+    def rate(self, key: str, **ratings: int) -> "Screen":
+        """Tap numbers."""
+        chosen = {"form": self._component(key)["form"], "ratings": ratings}
+        self.app.session_state[key] = {"chosen": chosen}
+        return self
+
+    def _component(self, key: str) -> dict[str, Any]:
+        """What the component with this key was told."""
+        protos = [it.proto for it in self.app.get("bidi_component")]
+        return next((json.loads(it.json) for it in protos if it.id.endswith(f"-{key}")), {})
 
     @property
     def title(self) -> str:

@@ -46,7 +46,7 @@ def test_a_session_that_is_over_brings_the_capture_screen(theatre: Cast, alice: 
     alice.open("today").press("done")
     assert alice.title == "The day of your session"
     assert any("Do not drive" in it.value for it in alice.app.markdown)
-    assert not alice.app.get("button_group")
+    assert not alice.rows("now")
 
 
 def test_facts_are_recorded_and_shown(theatre: Cast, alice: Screen) -> None:
@@ -75,7 +75,7 @@ def test_impossible_blood_pressure_is_told_and_nothing_is_saved(theatre: Cast, a
 
 def test_a_check_in_is_saved_once_and_the_numbers_are_cleared(theatre: Cast, alice: Screen) -> None:
     alice.open("today")
-    alice.app.session_state["now_mood"] = 7
+    alice.rate("now", mood=7)
     alice.press("check_in")
     assert (alice.told, alice.errors) == (["Your check-in is saved."], [])
     assert [it.value.mood for it in check_ins(theatre.work(), by=theatre.alice)] == [7]
@@ -149,7 +149,7 @@ def test_settings_change_what_is_rated(theatre: Cast, alice: Screen) -> None:
     alice.app.button(key="save_settings").click()
     alice.run()
     assert preferences(theatre.work(), by=theatre.alice).extras == ("craving",)
-    assert alice.open("check_in").app.button_group(key="dated_craving")
+    assert "craving" in alice.open("check_in").rows("dated")
 
 
 def test_guided_writing_steps_through_three_prompts(theatre: Cast, alice: Screen) -> None:

@@ -1,0 +1,1 @@
+"""What a person takes along. Pure: values in, bytes out."""

@@ -1,0 +1,53 @@
+"""A file for the person's own device. Its bytes are made when asked for, and have no address of their own.
+
+The browser asks by naming a new request (`asked`) and says when it has the file (`got`). Between the two, a run
+carries the bytes; with the next one the page forgets them.
+"""
+
+import json
+from collections.abc import Callable
+from typing import NamedTuple
+
+import streamlit as st
+
+from kapjournal.language import _
+from pages.parts.browser._registry import register
+
+_LONGEST = 64
+
+_mount = register("download")
+
+
+class File(NamedTuple):
+    """What is saved: a plain file name, its media type, its bytes, and what to say about it, if anything."""
+
+    name: str
+    type: str
+    content: bytes
+    note: str = ""
+
+
+def download(*, key: str, label: str, make: Callable[[], File]) -> None:
+    """Draw a button that saves a file; `make` runs only after it was pressed, and may raise domain errors."""
+    request = _open_request(key)
+    header: dict[str, object] = {
+        "label": label,
+        "words": {"making": _("Making the file …"), "saved": _("The file is in your downloads.")},
+        "file": None,
+    }
+    content = b""
+    if request is not None:
+        file = make()
+        header["file"] = {"request": request, "name": file.name, "type": file.type, "note": file.note}
+        content = file.content
+    # One line of JSON, then the bytes as they are: no base64.
+    _mount(key=key, data=json.dumps(header).encode() + b"\n" + content)
+
+
+def _open_request(key: str) -> str | None:
+    state = st.session_state.get(key)
+    if not isinstance(state, dict):
+        return None
+    asked = state.get("asked")
+    is_open = isinstance(asked, str) and len(asked) <= _LONGEST and asked != state.get("got")
+    return asked if is_open else None

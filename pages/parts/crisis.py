@@ -1,0 +1,46 @@
+"""Crisis lines and emergency numbers, one tap each. Their texts are ours, from the content files."""
+
+import streamlit as st
+
+from kapjournal.content import Country, Line
+from kapjournal.language import _
+from pages.parts import contacts, words
+
+
+def line(it: Line, *, main: bool) -> None:
+    """A crisis line with its hours and the day it was looked up; the call is the filled button if `main`."""
+    with st.container(border=True):
+        st.subheader(it.name, anchor=False)
+        st.caption(it.hours)
+        if it.phone:
+            label = _("Call {number}").format(number=it.phone_display or it.phone)
+            contacts.call(label, it.phone, main=main)
+        if it.sms:
+            text = _("Text {number}") if not it.sms_text else _("Text {word} to {number}")
+            contacts.message(text.format(word=it.sms_text, number=it.sms), it.sms)
+        if it.chat:
+            st.link_button(_("Chat"), it.chat, icon=":material/chat:", width="stretch")
+        if it.web:
+            label = _("Open {name}").format(name=it.name)
+            st.link_button(label, it.web, icon=":material/open_in_new:", width="stretch")
+        checked = words.day(it.last_verified.isoformat())
+        st.caption(_("Checked on {day}. Hours may have changed.").format(day=checked))
+
+
+def danger(country: Country) -> None:
+    """The first thing on the screen: the emergency number, or how to find it."""
+    if not country.emergency:
+        st.write(_("Somebody is in danger right now? Call the emergency number of the place where you are."))
+        return
+    number = country.emergency[0].number
+    label = _("Somebody is in danger right now: {number}").format(number=number)
+    st.link_button(label, f"tel:{number}", icon=":material/emergency:", width="stretch")
+
+
+def emergency(country: Country) -> None:
+    """Every emergency number."""
+    if country.emergency:
+        st.header(_("Emergency numbers"), anchor=False)
+    for it in country.emergency:
+        label = _("{who}: {number}").format(who=it.label, number=it.number)
+        st.link_button(label, f"tel:{it.number}", icon=":material/emergency:", width="stretch")
