@@ -12,7 +12,6 @@ from pages.parts import signed_in
 
 NOTICE = "kapjournal.notice"
 UNDO = "kapjournal.undo"
-MEGABYTE = 1_000_000
 
 
 def words(error: errors.KapjournalError) -> str:
@@ -29,9 +28,6 @@ def words(error: errors.KapjournalError) -> str:
                 "This is too long: {length} characters of at most {limit}. Nothing was cut; please shorten it."
             )
             return text.format(length=error.length, limit=error.limit)
-        case errors.RecordingTooLarge():
-            text = _("This recording is too large: {size} MB of at most {limit} MB. It was not saved.")
-            return text.format(size=-(-error.size // MEGABYTE), limit=error.limit // MEGABYTE)
         case errors.TooManyLines():
             text = _("These are {count} lines of at most {limit}. Nothing was cut; please leave some out.")
             return text.format(count=error.count, limit=error.limit)
@@ -70,6 +66,9 @@ def _sentences() -> dict[type[errors.KapjournalError], str]:
             "This recording is damaged and cannot be played. Everything else is still there."
         ),
         errors.EmptyRecording: _("There is no sound in this recording. It was not saved."),
+        errors.RecordingTooLarge: _(
+            "This recording is too large to be kept: 5 MB is the most. It was not saved. Please make a shorter one."
+        ),
         errors.NotARecording: _("This is not a recording that can be kept. It was not saved."),
         errors.IntentionKept: _(
             "Your session has begun, so its intention stays as it was. You can write something new on a blank page."

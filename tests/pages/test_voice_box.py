@@ -121,7 +121,10 @@ def test_storage_that_does_not_answer_saves_it_at_the_next_try(
 
 
 REFUSED: dict[str, tuple[dict[str, object], str]] = {
-    "6 MB": ({"count": 46}, "This recording is too large: 7 MB of at most 5 MB. It was not saved."),
+    "6 MB": (
+        {"count": 46},
+        "This recording is too large to be kept: 5 MB is the most. It was not saved. Please make a shorter one.",
+    ),
     "0 bytes": ({"count": 1, "data": ""}, "There is no sound in this recording. It was not saved."),
     "a text": (
         {"count": 1, "data": base64.b64encode(b"a text").decode()},
