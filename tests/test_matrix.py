@@ -16,7 +16,7 @@ import kapjournal.today as today_verbs
 from kapjournal.clock import moment
 from kapjournal.database.tables import accounts, record_history, records, sign_ins, wraps
 from kapjournal.errors import KapjournalError, NotAllowed, SignedOut, SignInRefused
-from kapjournal.journal import reading, sessions, writing
+from kapjournal.journal import reading, sessions, voice, writing
 from kapjournal.journal.values import Session
 from kapjournal.measures import check_ins
 from kapjournal.people import preferences, safety_card, signing_in
@@ -45,6 +45,8 @@ class Stage(NamedTuple):
     gone_entry: bytes
     check_in: bytes
     gone_check_in: bytes
+    recording: bytes
+    gone_recording: bytes
     device: bytes
 
 
@@ -194,6 +196,34 @@ MATRIX: dict[str, Row] = {
     "measures.check_ins.bring_back_check_in": owner_only(
         lambda s, w, by: check_ins.bring_back_check_in(w, by=by, check_in=s.gone_check_in), CHANGES
     ),
+    "journal.voice.keep_recording": patients_their_own(
+        lambda s, w, by: voice.keep_recording(
+            w,
+            by=by,
+            recording=voice.Recording(os.urandom(16), b"OggS and more", 1),
+            about=writing.About(),
+            now=s.cast.now(),
+        ),
+        CHANGES,
+    ),
+    "journal.voice.recording": owner_only(lambda s, w, by: voice.recording(w, by=by, id=s.recording), LOOKS),
+    "journal.voice.recordings": each_their_own(lambda s, w, by: voice.recordings(w, by=by), LOOKS),
+    "journal.voice.recent_recordings": each_their_own(
+        lambda s, w, by: voice.recent_recordings(w, by=by), LOOKS
+    ),
+    "journal.voice.session_recordings": each_their_own(
+        lambda s, w, by: voice.session_recordings(w, by=by, session=s.session.id), LOOKS
+    ),
+    "journal.voice.play": owner_only(lambda s, w, by: voice.play(w, by=by, recording=s.recording), READS),
+    "journal.voice.delete_recording": owner_only(
+        lambda s, w, by: voice.delete_recording(w, by=by, recording=s.recording), CHANGES
+    ),
+    "journal.voice.bring_back_recording": owner_only(
+        lambda s, w, by: voice.bring_back_recording(w, by=by, recording=s.gone_recording), CHANGES
+    ),
+    "journal.voice.deleted_recordings": each_their_own(
+        lambda s, w, by: voice.deleted_recordings(w, by=by), LOOKS
+    ),
     "today.today": each_their_own(lambda s, w, by: today_verbs.today(w, by=by), READS),
 }
 
@@ -224,8 +254,18 @@ def stage(cast: Cast, derivations: object) -> Stage:
     writing.delete_entry(cast.work(), by=alice, entry=gone_entry)
     kept, gone = (rated(cast, save_id) for save_id in (os.urandom(16), os.urandom(16)))
     check_ins.delete_check_in(cast.work(), by=alice, check_in=gone)
+    recording, gone_recording = (spoken(cast, session.id) for _time in range(2))
+    voice.delete_recording(cast.work(), by=alice, recording=gone_recording)
     device = cast.enter("alice").sign_in
-    return Stage(cast, session, gone_session, entry.id, gone_entry, kept, gone, device)
+    return Stage(
+        cast, session, gone_session, entry.id, gone_entry, kept, gone, recording, gone_recording, device
+    )
+
+
+def spoken(cast: Cast, session: bytes) -> bytes:
+    it = voice.Recording(os.urandom(16), b"OggS " + CANARY.encode(), 7)
+    about = writing.About(session)
+    return voice.keep_recording(cast.work(), by=cast.alice, recording=it, about=about, now=cast.now()).id
 
 
 def rated(cast: Cast, save_id: bytes) -> bytes:
@@ -291,7 +331,8 @@ def test_nobody_but_alice_gets_or_changes_what_is_hers(stage: Stage, stranger: s
         assert (name, found) == (name, expected)
         assert not tells(given), name
         assert all(
-            id not in repr(given) for id in map(repr, (stage.entry, stage.session.id, stage.device))
+            id not in repr(given)
+            for id in map(repr, (stage.entry, stage.session.id, stage.recording, stage.device))
         ), name
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import insert, select, text
 
 from kapjournal.database.tables import facts, metadata
 from kapjournal.journal.sessions import Facts, mark_done, plan_session, record_facts
+from kapjournal.journal.voice import Recording, delete_recording, keep_recording
 from kapjournal.journal.writing import About, Draft, delete_entry, finish, write
 from kapjournal.measures.check_ins import check_in
 from kapjournal.people.preferences import change_preferences
@@ -72,6 +73,10 @@ def live(cast: Cast) -> SignedIn:
         write(cast.work(), by=by, draft=draft, about=about, now=now)
         finish(cast.work(), by=by, entry=draft.id, now=now)
     delete_entry(cast.work(), by=by, entry=draft.id)
+    for _time in range(2):
+        sound = Recording(os.urandom(16), b"OggS" + WORD.encode() * 100_000, 9)
+        keep_recording(cast.work(), by=by, recording=sound, about=About(session.id), now=now)
+    delete_recording(cast.work(), by=by, recording=sound.id)
     return by
 
 
