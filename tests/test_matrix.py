@@ -81,6 +81,11 @@ def change_passphrase(s: Stage, w: Work, by: SignedIn) -> None:
     signing_in.change_passphrase(w, by=by, present=present, new="a new orbit of lanterns", login="alice")
 
 
+def new_code(s: Stage, w: Work, by: SignedIn) -> object:
+    present = PASSPHRASE.format(name="alice")
+    return signing_in.new_code(w, by=by, passphrase=present, login="alice")
+
+
 def change_plan(s: Stage, w: Work, by: SignedIn) -> object:
     starts = moment(s.cast.at, "UTC")
     return sessions.plan_session(
@@ -122,7 +127,7 @@ MATRIX: dict[str, Row] = {
     "people.signing_in.change_passphrase": Row(
         change_passphrase, CHANGES, SignInRefused, SignInRefused, SignInRefused
     ),
-    "people.signing_in.new_code": each_their_own(lambda s, w, by: signing_in.new_code(w, by=by), CHANGES),
+    "people.signing_in.new_code": Row(new_code, CHANGES, SignInRefused, SignInRefused, SignInRefused),
     "journal.sessions.plan_session": owner_only(change_plan, CHANGES),
     "journal.sessions.mark_done": owner_only(
         lambda s, w, by: sessions.mark_done(w, by=by, session=s.session.id, ended=s.cast.now()), CHANGES

@@ -84,6 +84,8 @@ def ways(it: Sitting) -> None:
         for phase in ANY_TIME:
             if phase != it.phase:
                 quiet(words.branches()[phase], phase, turn_to, phase, it)
+        if it.phase == "hard":
+            nav.link("grounding", _("Steady yourself"))
         if it.phase != "same_day":
             nav.link("questions", _("Other questions"))
 
