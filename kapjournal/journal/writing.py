@@ -59,7 +59,7 @@ def write(work: Work, *, by: SignedIn, draft: Draft, about: About, now: Moment) 
 def is_kept(work: Work, *, by: SignedIn, entry: Entry) -> bool:
     """Whether an entry is the intention of a session that has begun: it can be read, and not changed."""
     session = work.reading(by).get(Session, entry.session) if entry.prompt == INTENTION else None
-    return session is not None and session.value.at <= work.now
+    return session is not None and session.value.at <= work.now and not session.value.cancelled_at
 
 
 @verb
