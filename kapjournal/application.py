@@ -19,7 +19,7 @@ from kapjournal.content import Content, ContentError, load_content
 from kapjournal.database.engine import sqlite_engine, transaction
 from kapjournal.database.migrate import migrate, start_alone
 from kapjournal.errors import KapjournalError, SettingsRefused, StorageUnavailable
-from kapjournal.journal.values import Dose, Entry, OwnPrompt, Seen, Session, Step
+from kapjournal.journal.values import Dose, Entry, OwnPrompt, Seen, Session, Step, VoiceNote
 from kapjournal.measures.values import CheckIn, Craving, MonthlyCheck, SideEffects, Substances, Urge
 from kapjournal.people.values import Preferences, SafetyCard
 from kapjournal.records import Store, Work, accounts, rows
@@ -39,6 +39,7 @@ Everything = (
     | Dose
     | Step
     | Entry
+    | VoiceNote
     | OwnPrompt
     | Seen
     | CheckIn

@@ -110,6 +110,27 @@ class DamagedRecord(KapjournalError):
     """A stored record does not open: it was changed outside the program."""
 
 
+class DamagedRecording(DamagedRecord):
+    """A stored recording does not open, or a part of it is missing."""
+
+
+class EmptyRecording(KapjournalError):
+    """There is no sound in a recording."""
+
+
+class NotARecording(KapjournalError):
+    """The bytes do not begin as a sound that a browser records: WebM, Ogg or MP4."""
+
+
+class RecordingTooLarge(KapjournalError):
+    """A recording has more bytes than can be kept."""
+
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(size, limit)
+        self.size = size
+        self.limit = limit
+
+
 class TooLateToUndo(KapjournalError):
     """What was deleted is gone for good."""
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from kapjournal.database.tables import accounts, guesses, record_history, records, sign_ins, wraps
 from kapjournal.errors import (
     DamagedRecord,
+    DamagedRecording,
     NotAllowed,
     RecoveryRefused,
     SignedOut,
@@ -17,9 +18,11 @@ from kapjournal.errors import (
     StorageUnavailable,
 )
 from kapjournal.journal.reading import entries, entry
+from kapjournal.journal.voice import Recording, keep_recording, play, recordings
 from kapjournal.journal.writing import About, Draft, finish, write
 from kapjournal.people.signing_in import FREE_TRIES, recover, sign_out
 from kapjournal.records import SignedIn
+from kapjournal.records.files import PART_BYTES
 from kapjournal.vault.codes import write_code
 from kapjournal.vault.wraps import wrap_for_recovery
 from tests.cast import BROWSER, PASSPHRASE, Cast
@@ -84,6 +87,82 @@ def test_that_entry_is_damaged_and_the_others_open(cast: Cast, attack: Attack) -
     assert [it.value.text for it in entries(cast.work(), by=cast.alice)] == ["other"]
     with pytest.raises(DamagedRecord):
         entry(cast.work(), by=cast.alice, id=mine)
+
+
+def spoken(cast: Cast, sound: bytes) -> bytes:
+    """A recording of three parts, the last one short."""
+    it = Recording(os.urandom(16), b"OggS" + sound * (2 * PART_BYTES), 60)
+    keep_recording(cast.work(), by=cast.alice, recording=it, about=About(), now=cast.now())
+    return it.id
+
+
+def part(id: bytes, number: int) -> bytes:
+    return id[:12] + number.to_bytes(4)
+
+
+def exchange(connection: Connection, one: bytes, two: bytes) -> None:
+    for id, there in [(one, row(connection, two)), (two, row(connection, one))]:
+        change(connection, id, body=there.body, dek=there.dek)
+
+
+def drop(connection: Connection, id: bytes) -> None:
+    connection.execute(delete(records).where(records.c.id == id))
+
+
+PARTS: dict[str, Attack] = {
+    "two parts exchanged": lambda c, mine, _: exchange(c, part(mine, 0), part(mine, 1)),
+    "a part of another recording": lambda c, mine, other: change(
+        c, part(mine, 1), body=row(c, part(other, 1)).body, dek=row(c, part(other, 1)).dek
+    ),
+    "an entry's body": lambda c, mine, other: change(
+        c, part(mine, 1), body=row(c, other).body, dek=row(c, other).dek
+    ),
+    "a flipped bit": lambda c, mine, _: change(c, part(mine, 0), body=flip(row(c, part(mine, 0)).body, 9999)),
+    "a part cut short": lambda c, mine, _: change(c, part(mine, 2), body=row(c, part(mine, 2)).body[:-1]),
+    "an empty part": lambda c, mine, _: change(c, part(mine, 0), body=b""),
+    "no last part": lambda c, mine, _: drop(c, part(mine, 2)),
+    "no first part": lambda c, mine, _: drop(c, part(mine, 0)),
+    "a part hidden": lambda c, mine, _: change(c, part(mine, 1), deleted=1),
+    "a part of another kind": lambda c, mine, _: change(c, part(mine, 1), kind="session"),
+    "another version": lambda c, mine, _: change(c, part(mine, 1), version=2),
+    "another generation": lambda c, mine, _: change(c, part(mine, 1), gen=2),
+    "a version below any": lambda c, mine, _: change(c, part(mine, 1), version=-1),
+    "the last part under another number": lambda c, mine, _: c.execute(
+        update(records).where(records.c.id == part(mine, 2)).values(id=part(mine, 9))
+    ),
+}
+
+
+@pytest.mark.parametrize("attack", PARTS.values(), ids=PARTS)
+def test_that_recording_is_damaged_and_the_others_play(cast: Cast, attack: Attack) -> None:
+    mine, other = spoken(cast, b"a"), spoken(cast, b"b")
+    with cast.engine.begin() as connection:
+        attack(connection, mine, other)
+    cast.store.snapshots.clear()
+    with pytest.raises(DamagedRecording):
+        play(cast.work(), by=cast.alice, recording=mine)
+    assert play(cast.work(), by=cast.alice, recording=other).data.endswith(b"bbb")
+    assert {it.id for it in recordings(cast.work(), by=cast.alice)} == {mine, other}
+
+
+@pytest.mark.parametrize("attack", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_header_damages_that_recording(cast: Cast, attack: Attack) -> None:
+    mine, other = spoken(cast, b"a"), spoken(cast, b"b")
+    with cast.engine.begin() as connection:
+        attack(connection, mine, other)
+    cast.store.snapshots.clear()
+    with pytest.raises(DamagedRecording):
+        play(cast.work(), by=cast.alice, recording=mine)
+    assert [it.id for it in recordings(cast.work(), by=cast.alice)] == [other]
+
+
+def test_a_part_moved_to_another_person_does_not_open(cast: Cast) -> None:
+    mine, hers = spoken(cast, b"a"), cast.dora
+    with cast.engine.begin() as connection:
+        change(connection, part(mine, 0), owner=hers.account, seq=50)
+    for by, error in ((cast.alice, DamagedRecording), (hers, NotAllowed)):
+        with pytest.raises(error):
+            play(cast.work(), by=by, recording=mine)
 
 
 def test_a_record_moved_to_another_person_does_not_open(cast: Cast) -> None:

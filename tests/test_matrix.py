@@ -18,7 +18,7 @@ from kapjournal.clock import moment
 from kapjournal.content import load_content
 from kapjournal.database.tables import accounts, record_history, records, sign_ins, wraps
 from kapjournal.errors import KapjournalError, NotAllowed, SignedOut, SignInRefused
-from kapjournal.journal import prompts, reading, sessions, steps, writing
+from kapjournal.journal import prompts, reading, sessions, steps, voice, writing
 from kapjournal.journal.values import INTENTION, Session
 from kapjournal.measures import check_ins, side_effects
 from kapjournal.measures.values import Effect
@@ -50,6 +50,8 @@ class Stage(NamedTuple):
     gone_entry: bytes
     check_in: bytes
     gone_check_in: bytes
+    recording: bytes
+    gone_recording: bytes
     step: bytes
     gone_step: bytes
     own_prompt: bytes
@@ -86,6 +88,11 @@ def draft(id: bytes) -> writing.Draft:
 def change_passphrase(s: Stage, w: Work, by: SignedIn) -> None:
     present = PASSPHRASE.format(name="alice")
     signing_in.change_passphrase(w, by=by, present=present, new="a new orbit of lanterns", login="alice")
+
+
+def new_code(s: Stage, w: Work, by: SignedIn) -> object:
+    present = PASSPHRASE.format(name="alice")
+    return signing_in.new_code(w, by=by, passphrase=present, login="alice")
 
 
 def change_plan(s: Stage, w: Work, by: SignedIn) -> object:
@@ -161,7 +168,7 @@ MATRIX: dict[str, Row] = {
     "people.signing_in.change_passphrase": Row(
         change_passphrase, CHANGES, SignInRefused, SignInRefused, SignInRefused
     ),
-    "people.signing_in.new_code": each_their_own(lambda s, w, by: signing_in.new_code(w, by=by), CHANGES),
+    "people.signing_in.new_code": Row(new_code, CHANGES, SignInRefused, SignInRefused, SignInRefused),
     "journal.sessions.plan_session": owner_only(change_plan, CHANGES),
     "journal.sessions.mark_done": owner_only(
         lambda s, w, by: sessions.mark_done(w, by=by, session=s.session.id, ended=s.cast.now()), CHANGES
@@ -267,6 +274,34 @@ MATRIX: dict[str, Row] = {
     "measures.check_ins.bring_back_check_in": owner_only(
         lambda s, w, by: check_ins.bring_back_check_in(w, by=by, check_in=s.gone_check_in), CHANGES
     ),
+    "journal.voice.keep_recording": patients_their_own(
+        lambda s, w, by: voice.keep_recording(
+            w,
+            by=by,
+            recording=voice.Recording(os.urandom(16), b"OggS and more", 1),
+            about=writing.About(),
+            now=s.cast.now(),
+        ),
+        CHANGES,
+    ),
+    "journal.voice.recording": owner_only(lambda s, w, by: voice.recording(w, by=by, id=s.recording), LOOKS),
+    "journal.voice.recordings": each_their_own(lambda s, w, by: voice.recordings(w, by=by), LOOKS),
+    "journal.voice.recent_recordings": each_their_own(
+        lambda s, w, by: voice.recent_recordings(w, by=by), LOOKS
+    ),
+    "journal.voice.session_recordings": each_their_own(
+        lambda s, w, by: voice.session_recordings(w, by=by, session=s.session.id), LOOKS
+    ),
+    "journal.voice.play": owner_only(lambda s, w, by: voice.play(w, by=by, recording=s.recording), READS),
+    "journal.voice.delete_recording": owner_only(
+        lambda s, w, by: voice.delete_recording(w, by=by, recording=s.recording), CHANGES
+    ),
+    "journal.voice.bring_back_recording": owner_only(
+        lambda s, w, by: voice.bring_back_recording(w, by=by, recording=s.gone_recording), CHANGES
+    ),
+    "journal.voice.deleted_recordings": each_their_own(
+        lambda s, w, by: voice.deleted_recordings(w, by=by), LOOKS
+    ),
     "measures.side_effects.report_side_effects": owner_only(report, CHANGES),
     "measures.side_effects.side_effects": each_their_own(
         lambda s, w, by: side_effects.side_effects(w, by=by, session=s.session.id, when="same_day"), LOOKS
@@ -314,6 +349,8 @@ def stage(cast: Cast, derivations: object) -> Stage:
     writing.delete_entry(cast.work(), by=alice, entry=gone_entry)
     kept, gone = (rated(cast, save_id) for save_id in (os.urandom(16), os.urandom(16)))
     check_ins.delete_check_in(cast.work(), by=alice, check_in=gone)
+    recording, gone_recording = (spoken(cast, session.id) for _time in range(2))
+    voice.delete_recording(cast.work(), by=alice, recording=gone_recording)
     feel_unwell(cast, session.id)
     step, gone_step = (stepped(cast, session.id) for _step in range(2))
     steps.delete_step(cast.work(), by=alice, step=gone_step)
@@ -329,6 +366,8 @@ def stage(cast: Cast, derivations: object) -> Stage:
         gone_entry,
         kept,
         gone,
+        recording,
+        gone_recording,
         step,
         gone_step,
         own_prompt,
@@ -364,6 +403,12 @@ def feel_unwell(cast: Cast, session: bytes) -> None:
     )
     check = {"memory": 2, "blood_in_urine": True, "craving": 3}
     side_effects.check_month(cast.work(), by=cast.alice, check=check, now=cast.now(), save_id=os.urandom(16))
+
+
+def spoken(cast: Cast, session: bytes) -> bytes:
+    it = voice.Recording(os.urandom(16), b"OggS " + CANARY.encode(), 7)
+    about = writing.About(session)
+    return voice.keep_recording(cast.work(), by=cast.alice, recording=it, about=about, now=cast.now()).id
 
 
 def rated(cast: Cast, save_id: bytes) -> bytes:
@@ -423,7 +468,10 @@ def test_nobody_but_alice_gets_or_changes_what_is_hers(stage: Stage, stranger: s
     assert stage.cast.bob
     assert stage.cast.charlie
     assert stage.cast.dora
-    ids = [*map(repr, (stage.entry, stage.session.id, stage.step, stage.device)), stage.own_prompt.hex()]
+    ids = [
+        *map(repr, (stage.entry, stage.session.id, stage.recording, stage.step, stage.device)),
+        stage.own_prompt.hex(),
+    ]
     for name, row in MATRIX.items():
         by, expected = STRANGERS[stranger](stage, row)
         found, given = outcome(row, stage, by)

@@ -6,6 +6,7 @@ from kapjournal.records import Value
 from kapjournal.records.values import Kind
 
 Route = Literal["iv", "im", "nasal", "oral", "other"]
+Media = Literal["audio/webm", "audio/ogg", "audio/mp4"]
 Phase = Literal[
     "pre_course",
     "prep",
@@ -95,6 +96,23 @@ class Entry(Value, frozen=True, gc=False, kw_only=True, tag="entry"):
     prompt_version: int = 0
     finished: int = 0
     cut_at: int = 0
+
+
+class VoiceNote(Value, frozen=True, gc=False, kw_only=True, tag="voice"):
+    """What the patient said instead of writing it. The sound is `size` bytes in parts of its own.
+
+    `seconds` (0..600) is as the browser measured it; the rest is as in `Entry`.
+    """
+
+    kind: ClassVar[Kind] = "note"
+
+    media: Media
+    seconds: int
+    size: int
+    session: bytes = b""
+    phase: Phase = "between"
+    prompt: str = ""
+    prompt_version: int = 0
 
 
 class OwnPrompt(Value, frozen=True, gc=False, kw_only=True, tag="own-prompt"):

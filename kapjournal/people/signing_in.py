@@ -169,8 +169,13 @@ def change_passphrase(work: Work, *, by: SignedIn, present: str, new: str, login
 
 
 @verb
-def new_code(work: Work, *, by: SignedIn) -> str:
-    """Make a new recovery code; the one before no longer works."""
+def new_code(work: Work, *, by: SignedIn, passphrase: str, login: str) -> str:
+    """Make a new recovery code; the one before no longer works.
+
+    Raises SignInRefused if `passphrase` or `login` is wrong, TooManyTries, Busy.
+    """
+    work.reading(by)
+    _try(work, _login_index(work, login, strict=False), passphrase, of=by.account)
     code = new_recovery_code()
     with work.authorised(by, writing=True) as (connection, access):
         recovery = wraps.wrap_for_recovery(

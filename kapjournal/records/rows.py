@@ -40,7 +40,11 @@ _TAKE = (
     .returning(accounts.c.seq)
 )
 _MINE = records.c.owner == bindparam("account")
-_SINCE = select(*_COLUMNS).where(_MINE, records.c.seq > bindparam("since")).order_by(records.c.seq)
+_SINCE = (
+    select(*_COLUMNS)
+    .where(_MINE, records.c.seq > bindparam("since"), records.c.kind != "file")
+    .order_by(records.c.seq)
+)
 _ALL_BUT_NOTES = select(*_COLUMNS).where(
     _MINE, records.c.kind.in_(("rating", "form", "session", "setting")), records.c.deleted.is_(None)
 )
@@ -73,7 +77,7 @@ def open_row(row: AnyRow, keys: VaultKeys, decoder: msgspec.json.Decoder[Value])
 
 
 def since(connection: Connection, account: bytes, seq: int) -> Iterator[AnyRow]:
-    """Every row that changed after `seq`, in order."""
+    """Every row that changed after `seq`, in order; parts of files are opened only when they are asked for."""
     return _batched(connection, _SINCE, {"account": account, "since": seq})
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from kapjournal.database.engine import transaction
 from kapjournal.errors import ChangedElsewhere, DamagedRecord, NotAllowed, SignedOut, TooLateToUndo
-from kapjournal.records import accounts, rows
+from kapjournal.records import accounts, files, rows
 from kapjournal.records.rows import AnyRow
 from kapjournal.records.signed_in import MINUTE, Access, SignedIn, Stay, authorise
 from kapjournal.records.snapshots import Change, Damaged, Record, Snapshot, nothing
@@ -132,6 +132,11 @@ class Work:
             if isinstance(it, Record) and row.day > oldest
         )
 
+    def file(self, by: SignedIn, id: bytes, size: int) -> bytes:
+        """The bytes that belong to a record of this person. Raises DamagedRecord unless all of them are there."""
+        with self.authorised(by) as (connection, access):
+            return files.joined_parts(connection, access.keys, id, size)
+
     def forget(self, by: SignedIn) -> None:
         """Drop what was opened for a sign-in."""
         self._read.pop(by, None)
@@ -201,6 +206,7 @@ class Work:
                 save_id=new_id(),
                 day=self.now // DAY,
             )
+            files.bury(connection, by.account, id, day=self.now // DAY)
             self._saved.append((seq, [id]))
 
     def undelete(self, by: SignedIn, id: bytes) -> Record[Any]:
@@ -218,8 +224,18 @@ class Work:
                 raise DamagedRecord
             record = Record(id, seq, row.version + 1, new_id(), last.value, last.size)
             rows.replace_record(connection, access.keys, record, row.gen)
+            files.unbury(connection, by.account, id)
             self._saved.append((seq, [record]))
         return record
+
+    def save_file(self, by: SignedIn, id: bytes, data: bytes) -> None:
+        """Save the bytes that belong to a new record, in the transaction that saves the record."""
+        with self.authorised(by, writing=True) as (connection, access):
+            parts = files.parts_of(id, data)
+            first = rows.take_seq(connection, by.account, len(parts))
+            files.insert_parts(connection, access.keys, parts, first)
+            # No snapshot ever holds a part; that the ids are gone from it is true.
+            self._saved.append((first, list(parts)))
 
     @contextmanager
     def authorised(self, by: SignedIn, *, writing: bool = False) -> Iterator[tuple[Connection, Access]]:

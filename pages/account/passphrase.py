@@ -23,14 +23,7 @@ def change() -> None:
 def draw() -> None:
     fields.heading(_("Change passphrase"), _("Every other device is signed out."))
     with st.form("passphrase", border=False):
-        st.text_input(_("Login name or e-mail"), key="login", autocomplete="username", max_chars=200)
-        st.text_input(
-            _("Present passphrase"),
-            key="present",
-            type="password",
-            autocomplete="current-password",
-            max_chars=1024,
-        )
+        fields.credentials()
         st.text_input(
             _("New passphrase"), key="new", type="password", autocomplete="new-password", max_chars=1024
         )

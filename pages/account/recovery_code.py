@@ -9,8 +9,11 @@ from pages.parts import fields, nav, notices, signed_in
 
 
 def make() -> None:
+    passphrase, login = st.session_state.pop("present", ""), st.session_state.get("login", "")
     with notices.telling():
-        st.session_state[signed_in.CODE] = new_code(signed_in.work(), by=signed_in.by())
+        st.session_state[signed_in.CODE] = new_code(
+            signed_in.work(), by=signed_in.by(), passphrase=passphrase, login=login
+        )
 
 
 def confirm() -> None:
@@ -34,7 +37,11 @@ def draw() -> None:
     code = st.session_state.get(signed_in.CODE)
     if code is None:
         st.write(_("Make a new recovery code and write it down. An earlier one then no longer works."))
-        st.button(_("Make a recovery code"), type="primary", width="stretch", on_click=make)
+        with st.form("again", border=False):
+            fields.credentials()
+            st.form_submit_button(
+                _("Make a recovery code"), type="primary", width="stretch", on_click=make, key="make"
+            )
         return
     st.write(
         _(

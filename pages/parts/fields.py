@@ -27,6 +27,18 @@ def scale(name: str, label: str, low: str, high: str, value: int | None = None) 
     return browser.Row(name, legend, value)
 
 
+def credentials() -> None:
+    """Who somebody says they are, once more: `login` and `present`."""
+    st.text_input(_("Login name or e-mail"), key="login", autocomplete="username", max_chars=200)
+    st.text_input(
+        _("Present passphrase"),
+        key="present",
+        type="password",
+        autocomplete="current-password",
+        max_chars=1024,
+    )
+
+
 def when(label: str, key: str, present: Moment, *, value: str | None = None) -> None:
     """A day and a time, read by `chosen_moment`."""
     start = datetime.fromisoformat(value or present.wall)

@@ -62,6 +62,14 @@ def _sentences() -> dict[type[errors.KapjournalError], str]:
         errors.DamagedRecord: _(
             "This entry is damaged and cannot be opened. Everything else is still there."
         ),
+        errors.DamagedRecording: _(
+            "This recording is damaged and cannot be played. Everything else is still there."
+        ),
+        errors.EmptyRecording: _("There is no sound in this recording. It was not saved."),
+        errors.RecordingTooLarge: _(
+            "This recording is too large to be kept: 5 MB is the most. It was not saved. Please make a shorter one."
+        ),
+        errors.NotARecording: _("This is not a recording that can be kept. It was not saved."),
         errors.IntentionKept: _(
             "Your session has begun, so its intention stays as it was. You can write something new on a blank page."
         ),
@@ -83,6 +91,7 @@ def _fields() -> dict[str, str]:
         "ratings": _("Tap at least one number first."),
         "idle_minutes": _("Choose 5 to 240 minutes."),
         "minutes": _("Choose 0 to 600 minutes."),
+        "seconds": _("A recording can last ten minutes at most. It was not saved."),
     }
 
 

@@ -4,7 +4,8 @@ The address has numbers that mean nothing without the app: `entry` and `session`
 place among all, `n` a prompt by its place in the pool of that phase; `blank` and `one` ask for a single screen.
 """
 
-from typing import NamedTuple, get_args
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar, get_args
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from kapjournal.records.work import new_id
 from kapjournal.today import offered
 from pages.parts import fields, signed_in, writing_box
 
+T = TypeVar("T")
 SITTING = "kapjournal.sitting"
 PHASES: tuple[Phase, ...] = get_args(Phase)
 ANY_TIME: tuple[Phase, ...] = ("hard", "flat")
@@ -86,8 +88,7 @@ def begin(here: Arc) -> Sitting:
     session = fields.given_id("session") or (about.id if about else b"")
     entry = fields.given_id("entry") or new_id()
     questions = pool(content, phase, own_prompts(work, by=by))
-    asked = st.query_params.get("n", "")
-    first = questions[int(asked)] if asked.isdecimal() and int(asked) < len(questions) else None
+    first = _at(questions, st.query_params.get("n", ""))
     if "blank" in st.query_params or (first is None and fields.given_id("entry")):
         return Sitting(phase, session, [Step(None, entry)])
     following = offered(work, by=by, phase=phase, now=now, content=content)
@@ -101,9 +102,14 @@ def begin(here: Arc) -> Sitting:
 
 def asked_phase() -> Phase | None:
     """The phase that the address names."""
-    place = st.query_params.get("p", "")
-    phase = PHASES[int(place)] if place.isdecimal() and int(place) < len(PHASES) else None
+    phase = _at(PHASES, st.query_params.get("p", ""))
     return None if phase == "in_session" else phase
+
+
+def _at(choices: Sequence[T], place: str) -> T | None:
+    """What stands at a place that an address names; None if it names none."""
+    digits = place.isascii() and place.isdecimal() and len(place) < 6
+    return choices[int(place)] if digits and int(place) < len(choices) else None
 
 
 def show(it: Sitting) -> None:

@@ -60,7 +60,7 @@ def draw() -> None:
         st.caption(ngettext("{count} entry", "{count} entries", count).format(count=count))
     elif open_drafts := drafts(work, by=by):
         st.header(_("Not finished"), anchor=False)
-        for record in open_drafts[:3]:
+        for record in open_drafts:
             entry_list.item(record, " · " + _("draft"))
     if not found and not sought.strip():
         st.write(_("What you write will be here, grouped by session."))
@@ -74,6 +74,7 @@ def draw() -> None:
             _("Show more"), key="more", on_click=lambda: st.session_state.update(journal_limit=shown + SHOWN)
         )
     tell_damaged([it.kind for it in work.complete(by).damaged.values()])
+    nav.link("side_by_side", _("First and latest side by side"), icon=":material/compare:")
     nav.link("deleted", _("Recently deleted"), icon=":material/delete:")
 
 

@@ -9,9 +9,20 @@ from kapjournal.journal.reading import session_entries
 from kapjournal.journal.sessions import dose_of, get_ready, number_of, session, sessions
 from kapjournal.journal.steps import steps
 from kapjournal.journal.values import INTENTION, Entry, Phase, Ready, Session
+from kapjournal.journal.voice import session_recordings
 from kapjournal.language import _
 from kapjournal.records import Record
-from pages.parts import entry_list, fields, nav, notices, session_facts, signed_in, today_cards, words
+from pages.parts import (
+    entry_list,
+    fields,
+    nav,
+    notices,
+    session_facts,
+    signed_in,
+    today_cards,
+    voice_box,
+    words,
+)
 
 BEFORE: tuple[Phase, ...] = ("pre_course", "prep", "pre_session")
 LATER: tuple[Phase, ...] = ("week_1", "month_1", "between", "flat")
@@ -24,6 +35,16 @@ def part(title: str, entries: Sequence[Record[Entry]]) -> None:
         st.header(title, anchor=False)
         for it in entries:
             entry_list.item(it)
+
+
+def captured(entries: Sequence[Record[Entry]], record: Record[Session]) -> None:
+    """What was written and said on the day."""
+    said = session_recordings(signed_in.work(), by=signed_in.by(), session=record.id)
+    if not entries and said:
+        st.header(_("Captured that day"), anchor=False)
+    part(_("Captured that day"), entries)
+    for it in said:
+        voice_box.player(it)
 
 
 def intention(record: Record[Session], written: Sequence[Record[Entry]], now: Moment) -> None:
@@ -78,7 +99,7 @@ def story(record: Record[Session], now: Moment) -> None:
     part(_("Before"), [it for it in written if it.value.phase in BEFORE and it.value.prompt != INTENTION])
     if not record.value.ended_at and record.value.at > now.at:
         ready(record)
-    part(_("Captured that day"), [it for it in written if it.value.phase in ("in_session", "same_day")])
+    captured([it for it in written if it.value.phase in ("in_session", "same_day")], record)
     part(_("The first days"), [it for it in written if it.value.phase == "days_1_3"])
     part(_("When it was hard"), [it for it in written if it.value.phase == "hard"])
     chosen_steps(record, now)

@@ -12,8 +12,21 @@ from kapjournal.journal.values import Phase
 from kapjournal.journal.writing import finish
 from kapjournal.language import _
 from kapjournal.records.work import new_id
-from pages.parts import fields, nav, notices, origin, signed_in, sittings, style, words, writing_box
+from pages.parts import (
+    fields,
+    nav,
+    notices,
+    origin,
+    signed_in,
+    sittings,
+    style,
+    voice_box,
+    words,
+    writing_box,
+)
 from pages.parts.sittings import ANY_TIME, PHASES, Sitting, Step
+
+SPOKEN: tuple[Phase, ...] = ("same_day", *ANY_TIME)
 
 
 def move(by: int, it: Sitting, *, keep: bool) -> None:
@@ -71,6 +84,8 @@ def ways(it: Sitting) -> None:
         for phase in ANY_TIME:
             if phase != it.phase:
                 quiet(words.branches()[phase], phase, turn_to, phase, it)
+        if it.phase == "hard":
+            nav.link("grounding", _("Steady yourself"))
         if it.phase != "same_day":
             nav.link("questions", _("Other questions"))
 
@@ -101,6 +116,8 @@ def draw() -> None:
     st.button(
         label, type="primary", width="stretch", key="next", on_click=move, args=(1, it), kwargs={"keep": True}
     )
+    if it.phase in SPOKEN:
+        voice_box.box(it.about)
     ways(it)
 
 

@@ -197,7 +197,7 @@ def test_with_another_server_secret_the_code_still_opens_the_journal(
 
 
 def test_a_new_code_replaces_the_one_before(cast: Cast, erin: Arrival, code: str) -> None:
-    second = new_code(cast.work(), by=erin.signed_in)
+    second = new_code(cast.work(), by=erin.signed_in, passphrase=PASSPHRASE.format(name="erin"), login="erin")
     with pytest.raises(RecoveryRefused):
         come_back(cast, code)
     assert come_back(cast, second).signed_in.account == erin.signed_in.account
@@ -217,3 +217,11 @@ def test_a_code_is_confirmed_by_its_last_group(code: str) -> None:
     assert is_last_group(f" {last.lower()} ", code)
     assert not is_last_group(last[:-1], code)
     assert not is_last_group("", code)
+
+
+@pytest.mark.parametrize(("login", "name"), [("erin", "frank"), ("frank", "erin")])
+def test_a_new_code_asks_who_one_is(cast: Cast, erin: Arrival, code: str, login: str, name: str) -> None:
+    """A phone left open must not be enough to take the journal over."""
+    with pytest.raises(SignInRefused):
+        new_code(cast.work(), by=erin.signed_in, passphrase=PASSPHRASE.format(name=name), login=login)
+    assert come_back(cast, code).signed_in.account == erin.signed_in.account

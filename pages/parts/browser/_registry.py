@@ -15,8 +15,9 @@ _FOLDER = Path(__file__).parent
 
 
 def register(name: str, *, parts: tuple[str, ...] = ()) -> ComponentRenderer:
-    """The component made of `<part>.js` of every part, `<name>.js` and, if there are any, `<name>.html` and `.css`."""
-    constants = [f"const {kind.upper()} = {json.dumps(_read(name, kind))};" for kind in ("html", "css")]
+    """The component made of what there is: `.css` and `.js` of every part and of `<name>`, and `<name>.html`."""
+    styles = "".join(_read(part, "css") for part in (*parts, name))
+    constants = [f"const HTML = {json.dumps(_read(name, 'html'))};", f"const CSS = {json.dumps(styles)};"]
     scripts = [_read(part, "js") for part in (*parts, name)]
     return st.components.v2.component(
         f"kapjournal_{name}", js="\n".join(constants + scripts), isolate_styles=True
