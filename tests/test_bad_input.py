@@ -170,7 +170,7 @@ def test_no_bad_time_or_outcome_of_a_step_is_kept(cast: Cast) -> None:
             planned_step(cast, session, clock=text)
         with pytest.raises(OutOfRange, match="outcome"):
             say_step(cast.work(), by=cast.alice, step=before.id, outcome=text)  # type: ignore[arg-type]  # refused
-    assert steps(cast.work(cast.new_store()), by=cast.alice, session=session) == (before,)
+    assert steps(cast.work(), by=cast.alice, session=session) == (before,)
 
 
 def test_a_question_of_ones_own_is_kept_on_one_line(cast: Cast) -> None:
@@ -226,7 +226,7 @@ def test_a_session_that_ended_in_another_age_is_refused(cast: Cast, ended: str) 
     far = moment_at_wall(datetime.fromisoformat(ended), ZONE)
     with pytest.raises(OutOfRange, match="ended"):
         mark_done(cast.work(), by=cast.alice, session=session.id, ended=far)
-    assert sessions(cast.work(cast.new_store()), by=cast.alice) == (session,)
+    assert sessions(cast.work(), by=cast.alice) == (session,)
 
 
 def test_a_name_is_kept_on_one_line(cast: Cast) -> None:

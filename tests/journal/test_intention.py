@@ -85,6 +85,13 @@ def test_a_draft_of_it_is_finished_after_the_start(cast: Cast, coming: Record[Se
         Box(cast, cast.alice, opens=record).push("To listen.")
 
 
+def test_a_session_that_has_begun_gets_no_new_one(cast: Cast, coming: Record[Session]) -> None:
+    cast.later(600)
+    with pytest.raises(IntentionKept):
+        intended(cast, coming)
+    assert drafts(cast.work(cast.new_store()), by=cast.alice) == ()
+
+
 def test_it_can_still_be_deleted(cast: Cast, coming: Record[Session]) -> None:
     box = intended(cast, coming)
     cast.later(600)
