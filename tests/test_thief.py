@@ -15,6 +15,7 @@ from kapjournal.database.tables import facts, metadata
 from kapjournal.journal.prompts import add_own_prompt, as_prompt, delete_own_prompt, go_on
 from kapjournal.journal.sessions import Facts, mark_done, plan_session, record_facts
 from kapjournal.journal.steps import Plan, delete_step, plan_step
+from kapjournal.journal.voice import Recording, delete_recording, keep_recording
 from kapjournal.journal.writing import About, Draft, delete_entry, finish, write
 from kapjournal.measures.check_ins import check_in
 from kapjournal.measures.side_effects import check_month, report_side_effects
@@ -87,6 +88,10 @@ def live(cast: Cast) -> SignedIn:
         write(cast.work(), by=by, draft=draft, about=about, now=now)
         finish(cast.work(), by=by, entry=draft.id, now=now)
     delete_entry(cast.work(), by=by, entry=draft.id)
+    for _time in range(2):
+        sound = Recording(os.urandom(16), b"OggS" + WORD.encode() * 100_000, 9)
+        keep_recording(cast.work(), by=by, recording=sound, about=About(session.id), now=now)
+    delete_recording(cast.work(), by=by, recording=sound.id)
     return by
 
 
