@@ -224,7 +224,9 @@ class Course:
     def _place(self, at: int, sessions: Sequence[Record[Session]]) -> tuple[Phase, Record[Session] | None]:
         """The phase of a moment and its session, unless the patient turned to another pack."""
         following = bisect_right(sessions, at, key=lambda it: it.value.at)
-        arc = arc_at(sessions[max(0, following - 2) : following + 1], at, ZONE)
+        begun = sessions[max(0, following - 2) : following]
+        ahead = [_not_yet_done(it) for it in sessions[following : following + 1]]
+        arc = arc_at([*begun, *ahead], at, ZONE)
         if arc.phase in ("week_1", "month_1", "between") and self._rng.random() < 0.1:
             return "hard", arc.session
         relief = arc.session.value.relief if arc.session and arc.phase == "days_1_3" else None
@@ -243,6 +245,12 @@ class Course:
                 break
             text = f"{text} {sentence}"
         return self._marked(text)
+
+
+def _not_yet_done(session: Record[Session]) -> Record[Session]:
+    """A session as it was known before it began."""
+    value = msgspec.structs.replace(session.value, ended_at=0, slept_at=0)
+    return msgspec.structs.replace(session, value=value)
 
 
 def _rating(number: float) -> int:
