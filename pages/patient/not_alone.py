@@ -19,6 +19,7 @@ def draw() -> None:
         contacts.person(it)
     lines = crisis.here().lines
     if lines:
+        st.header(_("A line you can call"), anchor=False)
         crisis.line(lines[0], main=False)
     nav.link("safety_card", _("My safety card"), icon=":material/health_and_safety:")
     if st.button(_("I am safe for now"), width="stretch", key="safe"):
