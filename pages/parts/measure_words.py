@@ -7,7 +7,16 @@ from kapjournal.language import _
 from kapjournal.measures.due import Due
 from kapjournal.measures.responses import Scored
 from kapjournal.measures.scoring import change
-from pages.parts import words
+from pages.parts import signed_in, words
+
+
+def newest() -> list[Measure]:
+    """Every measure once, in its newest version; those that can show a change come first."""
+    content = signed_in.application().content
+    found = (content.measure(id) for id in dict.fromkeys(it.id for it in content.measures))
+    return sorted(
+        (it for it in found if it is not None), key=lambda measure: (not measure.thresholds, measure.title)
+    )
 
 
 def when(due: Due, today: date) -> str:

@@ -10,19 +10,17 @@ from kapjournal.language import _
 from kapjournal.measures.responses import answer_item, answers, draft, submit
 from kapjournal.measures.scoring import Answer, asked, unanswered
 from kapjournal.records.work import new_id
-from pages.parts import fields, nav, notices, signed_in
+from pages.parts import fields, measure_words, nav, notices, signed_in
 
 NEW = "kapjournal.response"
 
 
 def chosen_measure() -> tuple[Measure, int]:
-    content = signed_in.application().content
-    ids = list(dict.fromkeys(it.id for it in content.measures))
-    place = fields.given_place("m", len(ids))
-    measure = content.measure(ids[place]) if place is not None else None
-    if measure is None or place is None:
+    known = measure_words.newest()
+    place = fields.given_place("m", len(known))
+    if place is None:
         raise NotAllowed
-    return measure, place
+    return known[place], place
 
 
 def response_id(measure: Measure) -> bytes:

@@ -11,19 +11,12 @@ from kapjournal.measures.responses import draft, responses, scores
 from pages.parts import fields, measure_words, nav, signed_in, words
 
 
-def newest() -> list[Measure]:
-    """Every measure once, in its newest version."""
-    content = signed_in.application().content
-    ids = dict.fromkeys(it.id for it in content.measures)
-    return [it for id in ids if (it := content.measure(id)) is not None]
-
-
 def card(measure: Measure, place: int, here: Arc) -> None:
     work, by, now = signed_in.work(), signed_in.by(), signed_in.now()
     answered = scores(work, by=by, content=signed_in.application().content, measure=measure.id)
     asks = due(measure, responses(work, by=by, measure=measure.id), here, now)
     with st.container(border=True):
-        st.subheader(measure.title, anchor=False)
+        st.header(measure.title, anchor=False)
         st.caption(measure.why)
         if answered:
             day = words.day(answered[-1].response.value.wall, today=now.day)
@@ -44,7 +37,7 @@ def draw() -> None:
     if guards(here).capture_only:
         st.write(_("There is nothing to answer today. Rest."))
         return
-    for place, measure in enumerate(newest()):
+    for place, measure in enumerate(measure_words.newest()):
         card(measure, place, here)
     nav.link("progress", _("Back to progress"))
 
