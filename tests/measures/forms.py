@@ -41,6 +41,13 @@ def at_total(measure: Measure, total: int) -> Score:
     return score(measure, [*gate, *given(measure, spread(measure, total))])
 
 
+def comes_back(cast: Cast, seconds: int) -> SignedIn:
+    """Alice, signed in again after so long."""
+    assert cast.alice
+    cast.later(seconds)
+    return cast.enter("alice")
+
+
 class Sheet:
     """One tab with a measure open: a random response, and save_ids of one writer."""
 

@@ -45,18 +45,29 @@ def test_a_closed_gate_is_enough(capsys: Heard, answers: list[str]) -> None:
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        (["phq-9", *"12"], "phq-9: no answer to questions 3, 4, 5, 6, 7, 8, 9; no total is made from the rest"),
+        (
+            ["phq-9", *"12"],
+            "phq-9: no answer to questions 3, 4, 5, 6, 7, 8, 9; no total is made from the rest",
+        ),
         (["phq-2", "1", "4"], "phq-2: the answer to question 2 must be one of: 0, 1, 2, 3"),
         (["phq-2", "-1", "0"], "phq-2: the answer to question 1 must be one of: 0, 1, 2, 3"),
         (["phq-2", "nan", "0"], "phq-2: the answer to question 1 must be one of: 0, 1, 2, 3"),
-        (["phq-9", *"000000000", "none"], "phq-9: the answer to question difficulty must be one of: 0, 1, 2, 3"),
+        (
+            ["phq-9", *"000000000", "none"],
+            "phq-9: the answer to question difficulty must be one of: 0, 1, 2, 3",
+        ),
         (["gad-2", *"000"], "gad-2: 3 answers were given; it has 2 questions"),
         (["gad-2"], "gad-2: no answer to questions 1, 2; no total is made from the rest"),
-        (["pc-ptsd-5", "yes"], "pc-ptsd-5: no answer to questions 1, 2, 3, 4, 5; no total is made from the rest"),
+        (
+            ["pc-ptsd-5", "yes"],
+            "pc-ptsd-5: no answer to questions 1, 2, 3, 4, 5; no total is made from the rest",
+        ),
         (["who-5", "1"], "There is no such measure. There is: gad-2, gad-7, pc-ptsd-5, pcl-5, phq-2, phq-9"),
     ],
 )
-def test_what_cannot_be_scored_is_said_in_one_sentence(capsys: Heard, given: list[str], sentence: str) -> None:
+def test_what_cannot_be_scored_is_said_in_one_sentence(
+    capsys: Heard, given: list[str], sentence: str
+) -> None:
     assert main(["score", *given]) == 2
     heard = capsys.readouterr()
     assert (heard.out, heard.err) == ("", sentence + "\n")

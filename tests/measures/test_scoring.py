@@ -79,7 +79,9 @@ def test_the_clusters_of_the_pcl_5_have_their_ranges(content: Content) -> None:
 def test_a_total_is_the_sum_of_the_answers(id: str, data: st.DataObject) -> None:
     measure = shipped(CONTENT, id)
     top = len(measure.options) - 1
-    scores = data.draw(st.lists(st.integers(0, top), min_size=len(measure.scored), max_size=len(measure.scored)))
+    scores = data.draw(
+        st.lists(st.integers(0, top), min_size=len(measure.scored), max_size=len(measure.scored))
+    )
     gate = [Answer("gate", "yes")] if measure.items[0].role == "gate" else []
     answers = data.draw(st.permutations([*gate, *given(measure, scores)]))
     assert score(measure, answers).total == sum(scores)
