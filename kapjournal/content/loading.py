@@ -2,8 +2,8 @@
 
 Layout, here and in a clinic's own folder: `<language>/prompts/*.toml`, `<language>/measures/*.toml` and
 `crisis/*.toml`; the texts and `crisis/elsewhere.toml` are ours alone. What one field may hold is checked by its type in
-`values` and `measures`, one table in `tables`, what makes packs fit together in `packs`, what keeps a measure from being
-scored in `measure_faults`, and here the rest.
+`values` and `measures`, one table in `tables`, what makes packs fit together in `packs`, what keeps a measure from
+being scored in `measure_faults`, and here the rest.
 """
 
 import re
