@@ -15,7 +15,7 @@ def card(measure: Measure, place: int, here: Arc) -> None:
     work, by, now = signed_in.work(), signed_in.by(), signed_in.now()
     answered = scores(work, by=by, content=signed_in.application().content, measure=measure.id)
     asks = due(measure, responses(work, by=by, measure=measure.id), here, now)
-    with st.container(border=True):
+    with st.container(border=True, key=f"measure_{measure.id}"):
         st.header(measure.title, anchor=False)
         st.caption(measure.why)
         if answered:

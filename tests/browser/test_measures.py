@@ -22,12 +22,10 @@ def here(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield Stage(server, browser, "Europe/Berlin")
 
 
-def begin(page: Page, here: Stage, title: str = "PHQ-9") -> None:
+def begin(page: Page, here: Stage, measure: str = "phq-9") -> None:
     page.goto(f"{here.server.address}/measures")
     stage.heading(page, "Questionnaires")
-    page.get_by_role("heading", name=title, exact=True).locator("xpath=ancestor::*[.//a][1]").get_by_role(
-        "link"
-    ).first.click()
+    page.locator(f".st-key-measure_{measure}").get_by_role("link").click()
 
 
 def answer(page: Page, number: int, option: str) -> None:
