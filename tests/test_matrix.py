@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
@@ -17,10 +18,11 @@ from kapjournal.clock import moment
 from kapjournal.content import load_content
 from kapjournal.database.tables import accounts, record_history, records, sign_ins, wraps
 from kapjournal.errors import KapjournalError, NotAllowed, SignedOut, SignInRefused
-from kapjournal.journal import reading, sessions, voice, writing
-from kapjournal.journal.values import Session
-from kapjournal.measures import check_ins, responses
+from kapjournal.journal import prompts, reading, sessions, steps, voice, writing
+from kapjournal.journal.values import INTENTION, Session
+from kapjournal.measures import check_ins, responses, side_effects
 from kapjournal.measures.scoring import Answer
+from kapjournal.measures.values import Effect
 from kapjournal.people import preferences, safety_card, signing_in
 from kapjournal.records import Record, SignedIn, Work
 from kapjournal.verbs import REGISTRY
@@ -30,7 +32,8 @@ from tests.measures.forms import Sheet, responded, shipped
 from tests.modules import domain_modules
 
 CANARY = "zinnober"
-CONTENT = load_content()
+CONTENT = msgspec.structs.replace(load_content(), packs=())
+"""Without packs, so that only a person's own questions are offered."""
 PHQ = shipped(CONTENT, "phq-9")
 
 Outcome = str | type[KapjournalError]
@@ -52,6 +55,10 @@ class Stage(NamedTuple):
     gone_check_in: bytes
     recording: bytes
     gone_recording: bytes
+    step: bytes
+    gone_step: bytes
+    own_prompt: bytes
+    gone_own_prompt: bytes
     device: bytes
     draft: bytes
     response: bytes
@@ -117,6 +124,38 @@ def answer(s: Stage, w: Work, by: SignedIn) -> object:
     )
 
 
+def plan_step(s: Stage, w: Work, by: SignedIn) -> object:
+    plan = steps.Plan(action="x", cue="x")
+    return steps.plan_step(
+        w, by=by, session=s.session.id, plan=plan, now=s.cast.now(), save_id=os.urandom(16)
+    )
+
+
+def ask_oneself(s: Stage, w: Work, by: SignedIn) -> object:
+    return prompts.add_own_prompt(w, by=by, text="x", phase=None, now=s.cast.now(), save_id=os.urandom(16))
+
+
+def go_on(s: Stage, w: Work, by: SignedIn) -> None:
+    [record] = prompts.own_prompts(s.cast.work(), by=s.cast.alice)
+    prompts.go_on(w, by=by, prompt=prompts.as_prompt(record), now=s.cast.now())
+
+
+def report(s: Stage, w: Work, by: SignedIn) -> object:
+    return side_effects.report_side_effects(
+        w, by=by, session=s.session.id, when="same_day", effects=(), urge=0, now=s.cast.now()
+    )
+
+
+def check_month(s: Stage, w: Work, by: SignedIn) -> object:
+    check = {"memory": 0, "craving": 0}
+    return side_effects.check_month(w, by=by, check=check, now=s.cast.now(), save_id=os.urandom(16))
+
+
+def look_at_intention(s: Stage, w: Work, by: SignedIn) -> object:
+    entry = reading.entry(s.cast.work(), by=s.cast.alice, id=s.entry).value
+    return writing.is_kept(w, by=by, entry=msgspec.structs.replace(entry, prompt=INTENTION))
+
+
 def fill_in(s: Stage, w: Work, by: SignedIn) -> object:
     # Alice has a card, the others would begin one.
     base = 1 if by.account == s.cast.alice.account else 0
@@ -174,13 +213,45 @@ MATRIX: dict[str, Row] = {
     "journal.sessions.dose_of": each_their_own(
         lambda s, w, by: sessions.dose_of(w, by=by, session=s.session.id), READS
     ),
-    "journal.sessions.arc": each_their_own(lambda s, w, by: sessions.arc(w, by=by), READS),
+    "journal.sessions.arc": each_their_own(lambda s, w, by: sessions.arc(w, by=by, now=s.cast.now()), READS),
+    "journal.sessions.say_slept": owner_only(
+        lambda s, w, by: sessions.say_slept(w, by=by, session=s.session.id), CHANGES
+    ),
+    "journal.sessions.get_ready": owner_only(
+        lambda s, w, by: sessions.get_ready(w, by=by, session=s.session.id, items=["quiet"]), CHANGES
+    ),
+    "journal.steps.plan_step": owner_only(plan_step, CHANGES),
+    "journal.steps.say_step": owner_only(
+        lambda s, w, by: steps.say_step(w, by=by, step=s.step, outcome="did"), CHANGES
+    ),
+    "journal.steps.steps": each_their_own(
+        lambda s, w, by: steps.steps(w, by=by, session=s.session.id), READS
+    ),
+    "journal.steps.open_step": each_their_own(lambda s, w, by: steps.open_step(w, by=by), READS),
+    "journal.steps.step": owner_only(lambda s, w, by: steps.step(w, by=by, id=s.step), READS),
+    "journal.steps.delete_step": owner_only(
+        lambda s, w, by: steps.delete_step(w, by=by, step=s.step), CHANGES
+    ),
+    "journal.steps.bring_back_step": owner_only(
+        lambda s, w, by: steps.bring_back_step(w, by=by, step=s.gone_step), CHANGES
+    ),
+    "journal.prompts.seen": each_their_own(lambda s, w, by: prompts.seen(w, by=by), LOOKS),
+    "journal.prompts.go_on": patients_their_own(go_on, CHANGES),
+    "journal.prompts.own_prompts": each_their_own(lambda s, w, by: prompts.own_prompts(w, by=by), READS),
+    "journal.prompts.add_own_prompt": patients_their_own(ask_oneself, CHANGES),
+    "journal.prompts.delete_own_prompt": owner_only(
+        lambda s, w, by: prompts.delete_own_prompt(w, by=by, prompt=s.own_prompt), CHANGES
+    ),
+    "journal.prompts.bring_back_own_prompt": owner_only(
+        lambda s, w, by: prompts.bring_back_own_prompt(w, by=by, prompt=s.gone_own_prompt), CHANGES
+    ),
     "journal.writing.write": patients_their_own(
         lambda s, w, by: writing.write(
             w, by=by, draft=draft(s.entry), about=writing.About(), now=s.cast.now()
         ),
         CHANGES,
     ),
+    "journal.writing.is_kept": each_their_own(look_at_intention, LOOKS),
     "journal.writing.finish": owner_only(
         lambda s, w, by: writing.finish(w, by=by, entry=s.entry, now=s.cast.now()), READS
     ),
@@ -274,7 +345,24 @@ MATRIX: dict[str, Row] = {
     "journal.voice.deleted_recordings": each_their_own(
         lambda s, w, by: voice.deleted_recordings(w, by=by), LOOKS
     ),
-    "today.today": each_their_own(lambda s, w, by: today_verbs.today(w, by=by), READS),
+    "measures.side_effects.report_side_effects": owner_only(report, CHANGES),
+    "measures.side_effects.side_effects": each_their_own(
+        lambda s, w, by: side_effects.side_effects(w, by=by, session=s.session.id, when="same_day"), LOOKS
+    ),
+    "measures.side_effects.urge_after": each_their_own(
+        lambda s, w, by: side_effects.urge_after(w, by=by, session=s.session.id, when="same_day"), LOOKS
+    ),
+    "measures.side_effects.check_month": patients_their_own(check_month, CHANGES),
+    "measures.side_effects.monthly_checks": each_their_own(
+        lambda s, w, by: side_effects.monthly_checks(w, by=by), LOOKS
+    ),
+    "today.today": each_their_own(
+        lambda s, w, by: today_verbs.today(w, by=by, now=s.cast.now(), content=CONTENT), READS
+    ),
+    "today.offered": each_their_own(
+        lambda s, w, by: today_verbs.offered(w, by=by, phase="hard", now=s.cast.now(), content=CONTENT),
+        READS,
+    ),
 }
 
 
@@ -306,6 +394,12 @@ def stage(cast: Cast, derivations: object) -> Stage:
     check_ins.delete_check_in(cast.work(), by=alice, check_in=gone)
     recording, gone_recording = (spoken(cast, session.id) for _time in range(2))
     voice.delete_recording(cast.work(), by=alice, recording=gone_recording)
+    feel_unwell(cast, session.id)
+    step, gone_step = (stepped(cast, session.id) for _step in range(2))
+    steps.delete_step(cast.work(), by=alice, step=gone_step)
+    own_prompt, gone_own_prompt = (asked(cast) for _prompt in range(2))
+    prompts.delete_own_prompt(cast.work(), by=alice, prompt=gone_own_prompt)
+    prompts.go_on(cast.work(), by=alice, prompt=load_content().prompts("hard")[0], now=now)
     device = cast.enter("alice").sign_in
     response, gone_response = (responded(cast, alice, PHQ, *"111111113").id for _time in range(2))
     responses.delete_response(cast.work(), by=alice, response=gone_response)
@@ -321,11 +415,44 @@ def stage(cast: Cast, derivations: object) -> Stage:
         gone,
         recording,
         gone_recording,
+        step,
+        gone_step,
+        own_prompt,
+        gone_own_prompt,
         device,
         draft.response,
         response,
         gone_response,
     )
+
+
+def stepped(cast: Cast, session: bytes) -> bytes:
+    plan = steps.Plan(action=CANARY, cue=CANARY, obstacle=CANARY)
+    return steps.plan_step(
+        cast.work(), by=cast.alice, session=session, plan=plan, now=cast.now(), save_id=os.urandom(16)
+    ).id
+
+
+def asked(cast: Cast) -> bytes:
+    return prompts.add_own_prompt(
+        cast.work(), by=cast.alice, text=CANARY, phase=None, now=cast.now(), save_id=os.urandom(16)
+    ).id
+
+
+def feel_unwell(cast: Cast, session: bytes) -> None:
+    """Alice's side effects with an urge, and her monthly check with substances."""
+    side_effects.report_side_effects(
+        cast.work(),
+        by=cast.alice,
+        session=session,
+        when="same_day",
+        effects=[Effect("nausea", 2)],
+        flags=["fainted"],
+        urge=3,
+        now=cast.now(),
+    )
+    check = {"memory": 2, "blood_in_urine": True, "craving": 3}
+    side_effects.check_month(cast.work(), by=cast.alice, check=check, now=cast.now(), save_id=os.urandom(16))
 
 
 def spoken(cast: Cast, session: bytes) -> bytes:
@@ -391,17 +518,16 @@ def test_nobody_but_alice_gets_or_changes_what_is_hers(stage: Stage, stranger: s
     assert stage.cast.bob
     assert stage.cast.charlie
     assert stage.cast.dora
+    ids = [
+        *map(repr, (stage.entry, stage.session.id, stage.recording, stage.step, stage.device)),
+        stage.own_prompt.hex(),
+    ]
     for name, row in MATRIX.items():
         by, expected = STRANGERS[stranger](stage, row)
         found, given = outcome(row, stage, by)
         assert (name, found) == (name, expected)
         assert not tells(given), name
-        assert all(
-            id not in repr(given)
-            for id in map(
-                repr, (stage.entry, stage.session.id, stage.recording, stage.device, stage.response)
-            )
-        ), name
+        assert all(id not in repr(given) for id in ids), name
 
 
 @pytest.mark.parametrize("name", MATRIX)

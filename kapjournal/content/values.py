@@ -110,6 +110,7 @@ class Texts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     breath: Text
     senses: Text
     body_scan: Text
+    not_alone: Text
 
 
 class Emergency(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

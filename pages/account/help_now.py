@@ -4,42 +4,20 @@ from contextlib import suppress
 
 import streamlit as st
 
-from kapjournal.content import Country, country_of_zone
+from kapjournal.content import Country
 from kapjournal.errors import KapjournalError
 from kapjournal.language import _
-from kapjournal.people.preferences import change_preferences, preferences
-from kapjournal.people.safety_card import safety_card
+from kapjournal.people.preferences import change_preferences
 from kapjournal.people.values import Contact
 from pages.parts import contacts, crisis, fields, nav, signed_in
-
-CHOSEN = "kapjournal.country"
-
-
-def country_code() -> str:
-    """Chosen in this tab, else in the settings, else guessed; "" if there is nothing to go by."""
-    chosen: str = st.session_state.get(CHOSEN, "")
-    with suppress(KapjournalError):
-        chosen = chosen or preferences(signed_in.work(), by=signed_in.by()).country
-    return chosen or country_of_zone(st.context.timezone) or ""
 
 
 def choose() -> None:
     """Remember the country in the settings of whoever is signed in; where that is not possible, in this tab."""
-    st.session_state[CHOSEN] = country = st.session_state["help_country"]
+    st.session_state[crisis.CHOSEN] = country = st.session_state["help_country"]
     with suppress(KapjournalError):
         change_preferences(signed_in.work(), by=signed_in.by(), now=signed_in.now(), country=country)
-        del st.session_state[CHOSEN]
-
-
-def own_people() -> tuple[Contact, ...] | None:
-    """Whom the patient tells, then professionals; None for somebody who has no safety card, or none to be read."""
-    with suppress(KapjournalError):
-        work, by = signed_in.work(), signed_in.by()
-        card = safety_card(work, by=by)
-        if card is not None:
-            return card.value.tell + card.value.professionals
-        return () if work.role(by) == "patient" else None
-    return None
+        del st.session_state[crisis.CHOSEN]
 
 
 def people(found: tuple[Contact, ...]) -> bool:
@@ -68,8 +46,8 @@ def lines(country: Country, *, has_main: bool) -> None:
 
 def draw() -> None:
     text = signed_in.content().texts["help_now"]
-    country = signed_in.content().crisis(country_code())
-    found = own_people()
+    country = crisis.here()
+    found = crisis.own_people()
     fields.heading(text.title, text.paragraphs[0])
     crisis.danger(country)
     has_main = people(found) if found is not None else False

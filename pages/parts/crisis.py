@@ -1,10 +1,37 @@
 """Crisis lines and emergency numbers, one tap each. Their texts are ours, from the content files."""
 
+from contextlib import suppress
+
 import streamlit as st
 
-from kapjournal.content import Country, Line
+from kapjournal.content import Country, Line, country_of_zone
+from kapjournal.errors import KapjournalError
 from kapjournal.language import _
-from pages.parts import contacts, words
+from kapjournal.people.preferences import preferences
+from kapjournal.people.safety_card import safety_card
+from kapjournal.people.values import Contact
+from pages.parts import contacts, signed_in, words
+
+CHOSEN = "kapjournal.country"
+
+
+def here() -> Country:
+    """The country of the person: chosen in this tab, else in the settings, else guessed from the time zone."""
+    chosen: str = st.session_state.get(CHOSEN, "")
+    with suppress(KapjournalError):
+        chosen = chosen or preferences(signed_in.work(), by=signed_in.by()).country
+    return signed_in.content().crisis(chosen or country_of_zone(st.context.timezone))
+
+
+def own_people() -> tuple[Contact, ...] | None:
+    """Whom the patient tells, then professionals; None for somebody who has no safety card, or none to be read."""
+    with suppress(KapjournalError):
+        work, by = signed_in.work(), signed_in.by()
+        card = safety_card(work, by=by)
+        if card is not None:
+            return card.value.tell + card.value.professionals
+        return () if work.role(by) == "patient" else None
+    return None
 
 
 def line(it: Line, *, main: bool) -> None:

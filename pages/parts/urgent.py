@@ -4,20 +4,12 @@ from typing import Literal
 
 import streamlit as st
 
-from kapjournal.content import Country, country_of_zone
 from kapjournal.language import _
 from kapjournal.measures.side_effects import EMERGENCY
 from kapjournal.measures.values import RedFlag
-from kapjournal.people.preferences import preferences
-from pages.parts import fields, nav, signed_in
+from pages.parts import crisis, fields, nav
 
 Call = Literal["emergency", "prescriber"]
-
-
-def country() -> Country:
-    """The country of the person, as set or as the time zone suggests."""
-    chosen = preferences(signed_in.work(), by=signed_in.by()).country
-    return signed_in.application().content.crisis(chosen or country_of_zone(st.context.timezone))
 
 
 def draw(call: Call) -> None:
@@ -43,7 +35,7 @@ def short(flag: RedFlag) -> None:
 
 def numbers() -> None:
     """The emergency numbers, one tap each."""
-    found = country().emergency
+    found = crisis.here().emergency
     for it in found:
         label = _("{who}: {number}").format(who=it.label, number=it.number)
         st.link_button(

@@ -1,0 +1,28 @@
+"""After an answer about thoughts of dying: a calm screen with people, a line and the safety card, one tap each."""
+
+import streamlit as st
+
+from kapjournal.language import _
+from pages.parts import contacts, crisis, fields, nav, signed_in
+
+SHOWN = 3
+
+
+def draw() -> None:
+    text = signed_in.content().texts["not_alone"]
+    fields.heading(text.title)
+    for paragraph in text.paragraphs:
+        st.write(paragraph)
+    if st.button(_("I need help now"), type="primary", width="stretch", key="help"):
+        nav.go("help_now")
+    for it in (crisis.own_people() or ())[:SHOWN]:
+        contacts.person(it)
+    lines = crisis.here().lines
+    if lines:
+        crisis.line(lines[0], main=False)
+    nav.link("safety_card", _("My safety card"), icon=":material/health_and_safety:")
+    if st.button(_("I am safe for now"), width="stretch", key="safe"):
+        nav.go("measures")
+
+
+draw()
