@@ -20,18 +20,21 @@ from kapjournal.database.tables import accounts, record_history, records, sign_i
 from kapjournal.errors import KapjournalError, NotAllowed, SignedOut, SignInRefused
 from kapjournal.journal import prompts, reading, sessions, steps, voice, writing
 from kapjournal.journal.values import INTENTION, Session
-from kapjournal.measures import check_ins, side_effects
+from kapjournal.measures import check_ins, responses, side_effects
+from kapjournal.measures.scoring import Answer
 from kapjournal.measures.values import Effect
 from kapjournal.people import preferences, safety_card, signing_in
 from kapjournal.records import Record, SignedIn, Work
 from kapjournal.verbs import REGISTRY
 from tests.cast import BROWSER, OTHER_BROWSER, PASSPHRASE, Cast
 from tests.journal.desk import Box, done, planned, written
+from tests.measures.forms import Sheet, responded, shipped
 from tests.modules import domain_modules
 
 CANARY = "zinnober"
 CONTENT = msgspec.structs.replace(load_content(), packs=())
 """Without packs, so that only a person's own questions are offered."""
+PHQ = shipped(CONTENT, "phq-9")
 
 Outcome = str | type[KapjournalError]
 READS: Outcome = "gets what is hers"
@@ -57,6 +60,9 @@ class Stage(NamedTuple):
     own_prompt: bytes
     gone_own_prompt: bytes
     device: bytes
+    draft: bytes
+    response: bytes
+    gone_response: bytes
 
 
 class Row(NamedTuple):
@@ -104,6 +110,18 @@ def change_plan(s: Stage, w: Work, by: SignedIn) -> object:
 
 def rate(s: Stage, w: Work, by: SignedIn) -> object:
     return check_ins.check_in(w, by=by, ratings={"mood": 0}, when=s.cast.now(), save_id=os.urandom(16))
+
+
+def answer(s: Stage, w: Work, by: SignedIn) -> object:
+    return responses.answer_item(
+        w,
+        by=by,
+        measure=PHQ,
+        response=s.draft,
+        answer=Answer("9", "1"),
+        save_id=os.urandom(16),
+        now=s.cast.now(),
+    )
 
 
 def plan_step(s: Stage, w: Work, by: SignedIn) -> object:
@@ -274,6 +292,31 @@ MATRIX: dict[str, Row] = {
     "measures.check_ins.bring_back_check_in": owner_only(
         lambda s, w, by: check_ins.bring_back_check_in(w, by=by, check_in=s.gone_check_in), CHANGES
     ),
+    "measures.responses.answer_item": patients_their_own(answer, CHANGES),
+    "measures.responses.submit": owner_only(
+        lambda s, w, by: responses.submit(w, by=by, measure=PHQ, response=s.draft, now=s.cast.now()), CHANGES
+    ),
+    "measures.responses.draft": each_their_own(
+        lambda s, w, by: responses.draft(w, by=by, measure=PHQ), LOOKS
+    ),
+    "measures.responses.answers": owner_only(
+        lambda s, w, by: responses.answers(w, by=by, measure=PHQ, response=s.response), LOOKS
+    ),
+    "measures.responses.responses": each_their_own(
+        lambda s, w, by: responses.responses(w, by=by, measure="phq-9"), LOOKS
+    ),
+    "measures.responses.latest": each_their_own(
+        lambda s, w, by: responses.latest(w, by=by, measure="phq-9"), LOOKS
+    ),
+    "measures.responses.scores": each_their_own(
+        lambda s, w, by: responses.scores(w, by=by, content=CONTENT, measure="phq-9"), LOOKS
+    ),
+    "measures.responses.delete_response": owner_only(
+        lambda s, w, by: responses.delete_response(w, by=by, response=s.response), CHANGES
+    ),
+    "measures.responses.bring_back_response": owner_only(
+        lambda s, w, by: responses.bring_back_response(w, by=by, response=s.gone_response), CHANGES
+    ),
     "journal.voice.keep_recording": patients_their_own(
         lambda s, w, by: voice.keep_recording(
             w,
@@ -358,6 +401,10 @@ def stage(cast: Cast, derivations: object) -> Stage:
     prompts.delete_own_prompt(cast.work(), by=alice, prompt=gone_own_prompt)
     prompts.go_on(cast.work(), by=alice, prompt=load_content().prompts("hard")[0], now=now)
     device = cast.enter("alice").sign_in
+    response, gone_response = (responded(cast, alice, PHQ, *"111111113").id for _time in range(2))
+    responses.delete_response(cast.work(), by=alice, response=gone_response)
+    draft = Sheet(cast, alice, PHQ)
+    draft.fill(*"000000003")
     return Stage(
         cast,
         session,
@@ -373,6 +420,9 @@ def stage(cast: Cast, derivations: object) -> Stage:
         own_prompt,
         gone_own_prompt,
         device,
+        draft.response,
+        response,
+        gone_response,
     )
 
 
