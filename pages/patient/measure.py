@@ -105,7 +105,7 @@ def review(measure: Measure, place: int, items: tuple[Item, ...]) -> None:
     missing = unanswered(measure, given(measure))
     fields.heading(_("Is this right?"), measure.title)
     for question, item in enumerate(items):
-        texts = {it.code: it.text for it in measure.options_of(item)}
+        texts = {option.code: option.text for option in measure.options_of(item)}
         with st.container(border=True):
             st.write(item.text)
             st.markdown(f"**{texts.get(known.get(item.id, ''), _('Not answered'))}**")
