@@ -69,7 +69,7 @@ def _serve(_options: argparse.Namespace) -> None:
 
     # Opened here, what is wrong is said before anybody comes, and the first one need not wait.
     settings = application(_secrets).settings
-    serve(APP, host=settings.host, port=settings.port)
+    serve(APP, host=settings.host, port=settings.port, https=settings.https)
 
 
 def _demo(options: argparse.Namespace) -> None:
