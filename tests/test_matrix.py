@@ -117,7 +117,8 @@ def answer(s: Stage, w: Work, by: SignedIn) -> object:
         w,
         by=by,
         measure=PHQ,
-        response=s.draft,
+        # Others begin one of their own: under Alice's id, theirs would be taken for hers by the rows that follow.
+        response=s.draft if by.account == s.cast.alice.account else os.urandom(16),
         answer=Answer("9", "1"),
         save_id=os.urandom(16),
         now=s.cast.now(),
@@ -519,7 +520,9 @@ def test_nobody_but_alice_gets_or_changes_what_is_hers(stage: Stage, stranger: s
     assert stage.cast.charlie
     assert stage.cast.dora
     ids = [
-        *map(repr, (stage.entry, stage.session.id, stage.recording, stage.step, stage.device)),
+        *map(
+            repr, (stage.entry, stage.session.id, stage.recording, stage.step, stage.device, stage.response)
+        ),
         stage.own_prompt.hex(),
     ]
     for name, row in MATRIX.items():

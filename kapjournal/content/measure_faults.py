@@ -4,13 +4,14 @@ All of it looks at every table that can be read, so that a file with a faulty fi
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
 from kapjournal.content.measures import Band, Flag, Item, Option, Outcome, Subscore, Threshold
-from kapjournal.content.tables import Fault, label, read_table
+from kapjournal.content.tables import Fault, label
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -46,12 +47,13 @@ def _read(table: dict[str, Any]) -> _Tables:
 
 
 def _rows(table: dict[str, Any], key: str, kind: type[S]) -> list[tuple[str, S]]:
+    """The rows of a list that can be read, with their keys, such as `item[9]`."""
     rows = table.get(key)
-    found = [
-        (f"{key}[{label(row, number)}]", read_table(kind, row, []))
-        for number, row in enumerate(rows if isinstance(rows, list) else [], start=1)
-    ]
-    return [(at, value) for at, value in found if value is not None]
+    found = []
+    for number, row in enumerate(rows if isinstance(rows, list) else [], start=1):
+        with suppress(msgspec.ValidationError):
+            found.append((f"{key}[{label(row, number)}]", msgspec.convert(row, kind)))
+    return found
 
 
 def _count(table: dict[str, Any], key: str) -> int:

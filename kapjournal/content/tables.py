@@ -107,6 +107,7 @@ def _words(kind: Any) -> Iterator[str]:
             yield from _words(inner)
 
 
+@cache
 def _struct_of_rows(kind: Any) -> type[msgspec.Struct] | None:
     """`Prompt` for `tuple[Prompt, ...]`; None for anything else."""
     first = next(iter(get_args(kind)), None)
