@@ -135,7 +135,7 @@ def write_one(page: Page, text: str, then: str) -> None:
     title = page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("textbox", name=title, exact=True).click()
     page.keyboard.type(text, delay=5)
-    expect(page.locator("p.status")).to_have_text(SAVED)
+    expect(page.locator(".editor .status")).to_have_text(SAVED)
     page.get_by_role("button", name=then, exact=True).click()
     expect(page.get_by_role("heading", level=1, name=title, exact=True)).to_have_count(0)
 
