@@ -34,7 +34,7 @@ def around(
     days = levels(points)
     marks: list[float] = [-inf, *sorted({day for day in sessions if day <= today}), inf]
     return tuple(
-        _one(days, int(here), last, following, today, before, after)
+        _one(days, int(here), last, following, today=today, before=before, after=after)
         for (last, here), (_here, following) in pairwise(pairwise(marks))
     )
 
@@ -55,7 +55,14 @@ def mean_of(levels: Mapping[int, float], days: Sequence[int], *, least: int) -> 
 
 
 def _one(
-    days: Mapping[int, float], here: int, last: float, following: float, today: int, before: int, after: int
+    days: Mapping[int, float],
+    here: int,
+    last: float,
+    following: float,
+    *,
+    today: int,
+    before: int,
+    after: int,
 ) -> Around:
     first = int(max(-before, last - here + 1))
     until = int(min(after, following - here - 1, today - here))

@@ -65,4 +65,4 @@ def _row(one: Around, days: range) -> list[float]:
 
 
 def _point(day: int, spread: Spread) -> Point:
-    return Point(day, spread.mean, max(LOWEST, spread.low), min(HIGHEST, spread.high), spread.count)
+    return Point(day, spread.mean, max(LOWEST, spread.low), min(HIGHEST, spread.high), spread.sessions)

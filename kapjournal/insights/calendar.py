@@ -66,12 +66,8 @@ def sentence(shown: Calendar, locale: str = "en") -> str:
         ),
         say.sessions(held, locale),
     ]
-    return _("From {first} to {last}: {counted}.").format(counted=say.listed(counted, locale), **span)
-
-
-def key_sentence() -> str:
-    """What the marks of the picture are."""
-    return _("A filled square is an entry, a small dot a check-in, a diamond a session.")
+    told = _("From {first} to {last}: {counted}.").format(counted=say.listed(counted, locale), **span)
+    return f"{told} {_('A filled square is an entry, a ring a check-in, a diamond a session.')}"
 
 
 def alt_text(shown: Calendar, locale: str = "en") -> str:

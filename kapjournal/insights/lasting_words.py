@@ -11,8 +11,8 @@ def sentence(shown: Lasting, locale: str = "en") -> str:
     parts = [_lifts(shown, locale)] if shown.sessions else []
     if shown.median is None:
         text = _(
-            "How long it lasted appears here once {least} sessions had one that was rated in the days after. That takes "
-            "ratings on 3 days of the week before and on 2 of the 3 days after."
+            "How long it lasted appears here once {least} sessions had such a difference. It takes ratings on 3 "
+            "days of the week before and on 2 of the 3 days after."
         )
         return " ".join([*parts, text.format(least=say.number(LEAST, locale))])
     return " ".join([*parts, _median(shown.median, locale), *_uncertain(shown.median, locale)])
@@ -43,9 +43,7 @@ def length(it: Lasted, rises: bool, locale: str = "en") -> str:
         return _("at least {days}").format(days=say.days(it.low, locale))
     if it.high - it.low == 1:
         return say.days(it.high, locale)
-    return _("{first} to {days}").format(
-        first=say.number(it.low + 1, locale), days=say.days(it.high, locale)
-    )
+    return _("{first} to {days}").format(first=say.number(it.low + 1, locale), days=say.days(it.high, locale))
 
 
 def _lifts(shown: Lasting, locale: str) -> str:
@@ -64,7 +62,9 @@ def _lifts(shown: Lasting, locale: str) -> str:
     if not few:
         return told
     missing = ngettext(
-        "For {count} there are too few ratings to tell.", "For {count} there are too few ratings to tell.", few
+        "For {count} there are too few ratings to tell.",
+        "For {count} there are too few ratings to tell.",
+        few,
     )
     return f"{told} {missing.format(count=say.number(few, locale))}"
 
@@ -72,11 +72,11 @@ def _lifts(shown: Lasting, locale: str) -> str:
 def _median(found: Median, locale: str) -> str:
     if found.days is None:
         text = _(
-            "Most of these were not seen to be half gone before a new session came or ratings ended: half of "
-            "them lasted at least {days}."
+            "Most of these were not seen to be half-way back to before when a new session came or ratings ended: "
+            "half of them lasted at least {days}."
         )
         return text.format(days=say.days(found.at_least, locale))
-    text = _("Half of these were half gone after about {days}.")
+    text = _("Half of these were half-way back to before within about {days}.")
     return text.format(days=say.days(found.days, locale))
 
 

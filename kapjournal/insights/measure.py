@@ -28,7 +28,7 @@ class Band(NamedTuple):
 
 
 class Thresholds(NamedTuple):
-    """From how many points on a change counts; from `discuss` on, it is worth discussing. `source` says who found so."""
+    """From how many points a change counts, and who found so; from `discuss` points it is worth discussing."""
 
     counts: float
     source: str

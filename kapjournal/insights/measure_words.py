@@ -79,9 +79,7 @@ def _change(course: MeasureCourse, locale: str) -> str:
         )
     else:
         text = _("There is no clear change: it would take {least} points ({source}).")
-    return text.format(
-        least=say.number(course.thresholds.counts, locale), source=course.thresholds.source
-    )
+    return text.format(least=say.number(course.thresholds.counts, locale), source=course.thresholds.source)
 
 
 def _older(course: MeasureCourse) -> list[str]:

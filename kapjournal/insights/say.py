@@ -55,3 +55,18 @@ def span(low: float, high: float, locale: str) -> str:
 def days(count: int, locale: str) -> str:
     """`1 day`, `9 days`."""
     return ngettext("{count} day", "{count} days", count).format(count=number(count, locale))
+
+
+def month_day(ordinal: int, locale: str) -> str:
+    """`Nov 20`."""
+    return format_skeleton("MMMd", date.fromordinal(ordinal), locale=locale)
+
+
+def year(ordinal: int, locale: str) -> str:
+    """`2026`."""
+    return format_date(date.fromordinal(ordinal), "y", locale=locale)
+
+
+def month(ordinal: int, locale: str) -> str:
+    """`Nov`."""
+    return format_date(date.fromordinal(ordinal), "MMM", locale=locale)

@@ -42,7 +42,9 @@ def sentence(shown: SideBySide, locale: str = "en") -> str:
     parts = [_("{ratings}, each by itself.").format(ratings=_names(shown, locale)), *_ranges(shown, locale)]
     if shown.left_out:
         parts.append(
-            _("Too few ratings for a line: {ratings}.").format(ratings=say.listed(list(shown.left_out), locale))
+            _("Too few ratings for a line: {ratings}.").format(
+                ratings=say.listed(list(shown.left_out), locale)
+            )
         )
     parts.append(_("Lines that look alike need not have to do with each other."))
     return " ".join(parts)

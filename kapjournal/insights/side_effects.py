@@ -16,7 +16,7 @@ STRENGTHS = (1, 2, 3)
 
 
 class Report(NamedTuple):
-    """One report after the session of a day: effects by name, with strengths from 1 to 3. Nothing named: nothing noticed."""
+    """One report after the session of a day: what was noticed by name, with strengths from 1 to 3."""
 
     session: int
     effects: tuple[tuple[str, int], ...] = ()
@@ -62,7 +62,7 @@ def sentence(seen: SideEffectsSeen, locale: str = "en") -> str:
     if not seen.enough:
         return f"{told} {_('No side effect was named.')}"
     often = [
-        _("{name} after {count}").format(name=name, count=say.number(times(seen, name), locale))
+        _("“{name}” after {count}").format(name=name, count=say.number(times(seen, name), locale))
         for name in seen.names[:3]
     ]
     most = _("Named most often: {effects}.").format(effects=say.listed(often, locale))

@@ -1,9 +1,8 @@
 """How sure a mean over sessions is: a bootstrap interval, the same each time it is asked for.
 
 Whole sessions are drawn again with replacement, because days of one session resemble each other. The
-percentiles of so drawn means lie too close together when there are few sessions: Hesterberg 2015
-(The American Statistician 69:371, section 4.1) gives the factors that widen them. How often the interval holds the truth
-is in docs/insights.md.
+percentiles of such means lie too close together when there are few sessions: Hesterberg 2015 (The American
+Statistician 69:371) gives the factors that widen them. How often the interval holds the truth: docs/insights.md.
 """
 
 from collections.abc import Sequence
@@ -26,12 +25,12 @@ T = (
 
 
 class Spread(NamedTuple):
-    """The mean of `count` sessions, and the ends of its interval, which holds the truth nine times in ten."""
+    """The mean of some sessions, and the ends of its interval, which holds the truth nine times in ten."""
 
     mean: float
     low: float
     high: float
-    count: int
+    sessions: int
 
 
 def spreads(rows: Sequence[Sequence[float]], *, least: int) -> tuple[Spread | None, ...]:

@@ -28,7 +28,7 @@ Cells = NDArray[np.int_]
 
 
 class Median(NamedTuple):
-    """Days after which half of `count` lifts had ended. `days` is None if fewer than half were seen to end:
+    """Days after which half of `lifts` lifts had ended. `days` is None if fewer than half were seen to end:
     then it is `at_least` days. `low` to `high` is the interval that holds the truth nine times in ten
     (`low` None: fewer than `LEAST_FOR_RANGE` lifts; `high` None: open).
     """
@@ -37,7 +37,7 @@ class Median(NamedTuple):
     at_least: int
     low: int | None
     high: int | None
-    count: int
+    lifts: int
 
 
 def median(known: Sequence[Known]) -> Median:
@@ -80,9 +80,7 @@ def _middle(by: Cells, over: Cells, cells: Sequence[int]) -> int | None:
     return first if first is None or second is None else ceil((first + second) / 2)
 
 
-def _range(
-    often: Numbers, inside: Numbers, cells: Sequence[int], followed: int
-) -> tuple[int, int | None]:
+def _range(often: Numbers, inside: Numbers, cells: Sequence[int], followed: int) -> tuple[int, int | None]:
     """Percentiles of the medians of lifts drawn again with replacement."""
     count = int(often.sum())
     drawn = np.random.default_rng(SEED).multinomial(count, often / count, size=DRAWS)
