@@ -7,12 +7,14 @@ import plotly.graph_objects as go
 
 from kapjournal.charts.frame import axis, drawable, plain, scale, trace
 from kapjournal.charts.palette import Palette
+from kapjournal.charts.rows import centred
 from kapjournal.insights import say
 from kapjournal.insights.before_after import BeforeAfter, Sides
 from kapjournal.language import _
 
 MOST = 12
 NAMED = 4
+FEWEST = 3
 
 
 def before_after_figure(shown: BeforeAfter, palette: Palette, locale: str = "en") -> go.Figure:
@@ -37,7 +39,7 @@ def before_after_figure(shown: BeforeAfter, palette: Palette, locale: str = "en"
     ticks = [
         (float(place), _two_lines(it.session, locale)) for place, it in enumerate(sides) if place % step == 0
     ]
-    across = axis(palette, -0.6, max(len(sides), 3) - 0.4, ticks)
+    across = axis(palette, *centred(len(sides), FEWEST), ticks)
     return go.Figure(
         {"data": traces, "layout": plain(palette, locale) | {"xaxis": across, "yaxis": scale(palette)}}
     )

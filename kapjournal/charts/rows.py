@@ -18,10 +18,15 @@ def height(labels: Sequence[str]) -> int:
 
 
 def names(palette: Palette, labels: Sequence[str]) -> dict[str, Any]:
-    """The axis of rows, the first at the top. Few rows stay close together at the top."""
-    fewest = (HEIGHT - FOOT) // (2 * ROW)
-    lowest = max(len(labels), fewest) - 0.4
-    return axis(palette, lowest, -0.6, list(enumerate(labels)))
+    """The axis of rows, the first at the top. Few rows stay close together in the middle."""
+    top, foot = centred(len(labels), (HEIGHT - FOOT) // (2 * ROW))
+    return axis(palette, foot, top, list(enumerate(labels)))
+
+
+def centred(count: int, fewest: int) -> tuple[float, float]:
+    """The ends of an axis of `count` places from 0 on, in the middle of as much room as `fewest` need."""
+    middle, half = (count - 1) / 2, max(count, fewest) / 2 + 0.1
+    return middle - half, middle + half
 
 
 def folded(name: str, widest: int) -> str:

@@ -8,12 +8,13 @@ import plotly.graph_objects as go
 
 from kapjournal.charts.frame import axis, drawable, plain, trace
 from kapjournal.charts.palette import Palette
-from kapjournal.charts.rows import folded, height, names
+from kapjournal.charts.rows import centred, folded, height, names
 from kapjournal.insights import say
 from kapjournal.insights.side_effects import SideEffectsSeen
 
 MOST = 12
 NAMED = 3
+FEWEST = 3
 LEFT = 142
 WIDEST = 20
 SIZES = {1: 7, 2: 12, 3: 17}
@@ -65,7 +66,7 @@ def side_effects_figure(seen: SideEffectsSeen, palette: Palette, locale: str = "
     ]
     labels = [folded(it, WIDEST) for it in seen.names]
     layout = plain(palette, locale, height=height(labels), left=LEFT) | {
-        "xaxis": axis(palette, -0.6, max(len(sessions), 3) - 0.4, ticks),
+        "xaxis": axis(palette, *centred(len(sessions), FEWEST), ticks),
         "yaxis": names(palette, labels),
     }
     return go.Figure({"data": traces, "layout": layout})

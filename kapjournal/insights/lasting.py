@@ -7,7 +7,7 @@ The estimator, session by session:
 * there is a lift if the level after is at least `LIFT` points beyond the level before: above it for ratings that
   are hoped to rise, such as mood, below it for those hoped to fall, such as pain;
 * half-way lies in the middle of the two levels. The lift has lasted until the first day whose 3-day mean has
-  reached half-way and stays there for three days. Asking for three keeps one bad day from ending it;
+  reached half-way and stays there for three days, so that two bad days do not end it;
 * what is not known is kept as such: the end lies after `low` and no later than `high`. Unrated days widen that;
   where the next session, the last rating or `HORIZON` comes first, `high` is None: at least `low` days.
 Bias and coverage on courses whose truth is known: docs/insights.md.

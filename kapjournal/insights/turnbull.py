@@ -14,9 +14,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kapjournal.insights.spread import LEVEL, SEED
+from kapjournal.insights.spread import SEED
 
-DRAWS = 300
+DRAWS = 500
+MIDDLE = 0.93  # a little wide, so that the range of five lifts reaches from the shortest to the longest
 STEPS = 100
 CLOSE_ENOUGH = 1e-4
 LEAST_FOR_RANGE = 5
@@ -85,8 +86,8 @@ def _range(often: Numbers, inside: Numbers, cells: Sequence[int], followed: int)
     count = int(often.sum())
     drawn = np.random.default_rng(SEED).multinomial(count, often / count, size=DRAWS)
     by, over = _halves(drawn.astype(float), inside)
-    low = np.percentile(by, 50 * (1 - LEVEL), method="inverted_cdf")
-    high = np.percentile(over, 50 * (1 + LEVEL), method="inverted_cdf")
+    low = np.percentile(by, 50 * (1 - MIDDLE), method="inverted_cdf")
+    high = np.percentile(over, 50 * (1 + MIDDLE), method="inverted_cdf")
     first = _day(int(low), cells)
     return followed if first is None else first, _day(int(high), cells)
 
