@@ -108,6 +108,7 @@ def _titles() -> dict[str, str]:
         "measure": _("Questionnaire"),
         "not_alone": _("You are not alone"),
         "progress": _("Progress"),
+        "pictures": _("More pictures"),
         "safety_card": _("Safety card"),
         "safety_card_part": _("Safety card"),
         "patients": _("Patients"),
