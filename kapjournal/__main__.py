@@ -1,4 +1,4 @@
-"""The command line: `python -m kapjournal serve`, `demo`, `secret`, `accept-secret`, `content check`."""
+"""The command line: `python -m kapjournal serve`, `demo`, `secret`, `accept-secret`, `content check`, `score`."""
 
 import argparse
 import json
@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from kapjournal.clock import clock_from, moment
-from kapjournal.errors import KapjournalError, SettingsRefused
+from kapjournal.errors import AnswersRefused, KapjournalError, SettingsRefused
 from kapjournal.settings import new_secret, read_settings
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
@@ -54,6 +54,12 @@ def _parser() -> argparse.ArgumentParser:
         "--folder", type=Path, help="a folder of your own content (default: KAPJOURNAL_CONTENT)"
     )
     check.set_defaults(run=_check_content)
+    score = commands.add_parser("score", help="score the answers to a measure; prints JSON")
+    score.add_argument("measure", help="such as phq-9, with or without the hyphen")
+    score.add_argument(
+        "answers", nargs="*", help="codes or scores in the order of the questions, a gate first"
+    )
+    score.set_defaults(run=_score)
     return parser
 
 
@@ -63,7 +69,7 @@ def _serve(_options: argparse.Namespace) -> None:
 
     # Opened here, what is wrong is said before anybody comes, and the first one need not wait.
     settings = application(_secrets).settings
-    serve(APP, host=settings.host, port=settings.port)
+    serve(APP, host=settings.host, port=settings.port, https=settings.https)
 
 
 def _demo(options: argparse.Namespace) -> None:
@@ -92,6 +98,19 @@ def _check_content(options: argparse.Namespace) -> int:
         return 2
     today = moment(clock_from(os.environ)(), "UTC").day
     return check(options.folder or read_settings(os.environ, _secrets()).content, today=today)
+
+
+def _score(options: argparse.Namespace) -> None:
+    from kapjournal.application import read_content
+    from kapjournal.measures.scoring import in_order, score
+
+    content = read_content(read_settings(os.environ, _secrets()).content)
+    measure = content.measure(options.measure)
+    if measure is None:
+        known = ", ".join(sorted({it.id for it in content.measures}))
+        raise AnswersRefused(f"There is no such measure. There is: {known}")
+    found = score(measure, in_order(measure, options.answers))
+    print(json.dumps(found._asdict()))
 
 
 def _secrets() -> dict[str, object]:

@@ -20,7 +20,16 @@ from kapjournal.database.engine import sqlite_engine, transaction
 from kapjournal.database.migrate import migrate, start_alone
 from kapjournal.errors import KapjournalError, SettingsRefused, StorageUnavailable
 from kapjournal.journal.values import Dose, Entry, OwnPrompt, Seen, Session, Step, VoiceNote
-from kapjournal.measures.values import CheckIn, Craving, MonthlyCheck, SideEffects, Substances, Urge
+from kapjournal.measures.values import (
+    AnswerApart,
+    CheckIn,
+    Craving,
+    MonthlyCheck,
+    Response,
+    SideEffects,
+    Substances,
+    Urge,
+)
 from kapjournal.people.values import Preferences, SafetyCard
 from kapjournal.records import Store, Work, accounts, rows
 from kapjournal.records.work import DAY, UNDO_DAYS
@@ -48,6 +57,8 @@ Everything = (
     | Urge
     | MonthlyCheck
     | Substances
+    | Response
+    | AnswerApart
 )
 
 
@@ -107,7 +118,7 @@ def open_application(settings: Settings, *, environ: Mapping[str, str] = os.envi
 
     Raises SettingsRefused with what to do; the database is then unchanged.
     """
-    content = _content(settings.content)
+    content = read_content(settings.content)
     engine = _engine(settings)
     try:
         migrate(engine)
@@ -148,7 +159,7 @@ def application(read_secrets: Callable[[], Mapping[str, Any]] = dict) -> Applica
         return _application
 
 
-def _content(extra: Path | None) -> Content:
+def read_content(extra: Path | None) -> Content:
     """Our content and that of the operator's folder. Raises SettingsRefused with every fault."""
     try:
         return load_content(extra=extra)

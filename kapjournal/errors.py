@@ -102,6 +102,13 @@ class OutOfRange(KapjournalError):
         self.field = field
 
 
+class AnswersRefused(KapjournalError):
+    """Answers to a measure cannot be scored: some are missing, given twice or not among the options.
+
+    The message says which; it names items, never an answer.
+    """
+
+
 class ChangedElsewhere(KapjournalError):
     """The record was changed in another tab since it was drawn here."""
 

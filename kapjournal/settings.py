@@ -23,6 +23,7 @@ NAMES = frozenset(
         "KAPJOURNAL_MEMORY_MB",
         "KAPJOURNAL_HOST",
         "KAPJOURNAL_PORT",
+        "KAPJOURNAL_HTTPS",
         "KAPJOURNAL_TEST",
         "KAPJOURNAL_TEST_CLOCK",
         "KAPJOURNAL_TEST_FAULT",
@@ -41,6 +42,7 @@ class Settings(NamedTuple):
     memory_mb: int
     host: str
     port: int | None
+    https: bool
 
     def __repr__(self) -> str:
         return "Settings(…)"
@@ -68,6 +70,7 @@ def read_settings(environ: Mapping[str, str], secrets: Mapping[str, Any] | None 
         memory_mb=_number(given, "KAPJOURNAL_MEMORY_MB", range(16, 65537), problems) or DEFAULT_MEMORY_MB,
         host=given.get("KAPJOURNAL_HOST") or "127.0.0.1",
         port=_number(given, "KAPJOURNAL_PORT", range(1, 65536), problems),
+        https=_switch(given, "KAPJOURNAL_HTTPS", problems),
     )
     if problems:
         raise SettingsRefused("\n".join(problems))

@@ -27,10 +27,15 @@ from kapjournal.errors import (
     UnsuitableText,
     WeakPassphrase,
 )
+from kapjournal.journal.prompts import add_own_prompt, own_prompts
 from kapjournal.journal.reading import drafts, entries, entry, search
-from kapjournal.journal.sessions import Facts, dose_of, record_facts, sessions
-from kapjournal.journal.writing import finish
+from kapjournal.journal.sessions import Facts, dose_of, get_ready, mark_done, record_facts, sessions
+from kapjournal.journal.steps import Plan, plan_step, say_step, steps
+from kapjournal.journal.values import INTENTION
+from kapjournal.journal.writing import About, finish
 from kapjournal.measures.check_ins import check_in, check_ins, points
+from kapjournal.measures.side_effects import check_month, report_side_effects
+from kapjournal.measures.values import Effect
 from kapjournal.people import signing_in
 from kapjournal.people.browsers import browser_label
 from kapjournal.people.passphrases import check_passphrase
@@ -134,6 +139,94 @@ def test_a_dose_is_kept_on_one_line(cast: Cast) -> None:
         assert (dose.value.amount if dose else "") == on_one_line(text)
 
     assert tried(record)
+
+
+def planned_step(cast: Cast, session: bytes, **plan: str) -> None:
+    given = Plan(**({"action": "x", "cue": "x"} | plan))
+    plan_step(cast.work(), by=cast.alice, session=session, plan=given, now=cast.now(), save_id=os.urandom(16))
+
+
+@pytest.mark.parametrize("field", ["action", "cue", "obstacle"])
+def test_a_text_of_a_step_is_kept_on_one_line(cast: Cast, field: str) -> None:
+    session = done(cast, cast.alice).id
+
+    def plan(text: str) -> None:
+        with suppress(OutOfRange):
+            planned_step(cast, session, **{field: text})
+
+    taken = [on_one_line(text) for text in tried(plan)]
+    found = [
+        getattr(it.value, field) for it in steps(cast.work(cast.new_store()), by=cast.alice, session=session)
+    ]
+    assert sorted(found) == sorted(text for text in taken if text or field == "obstacle")
+
+
+def test_no_bad_time_or_outcome_of_a_step_is_kept(cast: Cast) -> None:
+    session = done(cast, cast.alice).id
+    planned_step(cast, session)
+    [before] = steps(cast.work(), by=cast.alice, session=session)
+    for text in filter(None, naughty.ALL):
+        with pytest.raises(OutOfRange, match="clock"):
+            planned_step(cast, session, clock=text)
+        with pytest.raises(OutOfRange, match="outcome"):
+            say_step(cast.work(), by=cast.alice, step=before.id, outcome=text)  # type: ignore[arg-type]  # refused
+    assert steps(cast.work(), by=cast.alice, session=session) == (before,)
+
+
+def test_a_question_of_ones_own_is_kept_on_one_line(cast: Cast) -> None:
+    def ask(text: str) -> None:
+        with suppress(OutOfRange):
+            add_own_prompt(
+                cast.work(), by=cast.alice, text=text, phase=None, now=cast.now(), save_id=os.urandom(16)
+            )
+
+    taken = filter(None, map(on_one_line, tried(ask)))
+    found = [it.value.text for it in own_prompts(cast.work(cast.new_store()), by=cast.alice)]
+    assert sorted(found) == sorted(taken)
+
+
+def test_an_intention_is_kept_to_the_letter(cast: Cast) -> None:
+    session = planned(cast, cast.alice)
+
+    def intend(text: str) -> None:
+        box = Box(cast, cast.alice)
+        box.push(text, about=About(session.id, "prep", INTENTION, 1))
+        found = entry(cast.work(cast.new_store()), by=cast.alice, id=box.id)
+        assert (found.value.text, found.value.session) == (text, session.id)
+
+    assert tried(intend)
+
+
+def test_no_bad_item_effect_flag_or_answer_is_kept(cast: Cast) -> None:
+    session, now = done(cast, cast.alice).id, cast.now()
+    before = rows(cast)
+    for text in naughty.ALL:
+        unknown: Any = text
+        with pytest.raises(OutOfRange, match="ready"):
+            get_ready(cast.work(), by=cast.alice, session=session, items=[unknown])
+        for wrong in (
+            {"effects": [Effect(unknown, 1)]},
+            {"effects": [Effect("nausea", unknown)]},
+            {"effects": (), "flags": [unknown]},
+            {"effects": (), "urge": unknown},
+            {"effects": (), "when": unknown},
+        ):
+            given: dict[str, Any] = {"when": "same_day"} | wrong
+            with pytest.raises(OutOfRange, match="effects"):
+                report_side_effects(cast.work(), by=cast.alice, session=session, now=now, **given)
+        for check in ({text: 1}, {"memory": unknown}, {"blood_in_urine": unknown}, {"others": unknown}):
+            with pytest.raises(OutOfRange, match="effects"):
+                check_month(cast.work(), by=cast.alice, check=check, now=now, save_id=os.urandom(16))
+    assert rows(cast) == before
+
+
+@pytest.mark.parametrize("ended", ["1900-01-02T00:00", "2099-06-01T12:00", "2199-12-30T23:59"])
+def test_a_session_that_ended_in_another_age_is_refused(cast: Cast, ended: str) -> None:
+    session = planned(cast, cast.alice, -3600)
+    far = moment_at_wall(datetime.fromisoformat(ended), ZONE)
+    with pytest.raises(OutOfRange, match="ended"):
+        mark_done(cast.work(), by=cast.alice, session=session.id, ended=far)
+    assert sessions(cast.work(), by=cast.alice) == (session,)
 
 
 def test_a_name_is_kept_on_one_line(cast: Cast) -> None:

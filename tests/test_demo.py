@@ -3,20 +3,27 @@
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kapjournal.__main__ import main
 from kapjournal.application import Application, open_application
 from kapjournal.demo import fill
 from kapjournal.errors import KapjournalError
+from kapjournal.journal.phases import arc_at
+from kapjournal.journal.prompts import PHASES
 from kapjournal.journal.reading import drafts, entries
 from kapjournal.journal.sessions import arc, sessions
+from kapjournal.journal.steps import OUTCOMES
+from kapjournal.journal.values import INTENTION, Session, Step
 from kapjournal.measures.check_ins import check_ins
+from kapjournal.measures.side_effects import monthly_checks, whom_to_call
+from kapjournal.measures.values import MonthlyCheck, SideEffects, Substances, Urge
 from kapjournal.people.preferences import preferences
 from kapjournal.people.safety_card import PARTS, safety_card
 from kapjournal.people.signing_in import sign_in
 from kapjournal.people.values import Contact
-from kapjournal.records import SignedIn
+from kapjournal.records import Record, SignedIn
 from kapjournal.settings import Settings, read_settings
 
 CANARY = "xylophone"
@@ -54,12 +61,66 @@ def test_the_course_ends_now_with_a_draft_and_a_session_ahead(settings: Settings
     people = fill(settings, years=0.2)
     application = open_application(settings)
     work, by = application.work(), sign_in_as(application, people["patient"])
-    coming = arc(work, by=by).coming
+    coming = arc(work, by=by, now=application.now("Europe/Berlin")).coming
     assert coming is not None
     assert 4 < (coming.value.at - work.now) / 86_400 < 6
     assert work.now - drafts(work, by=by)[0].value.at < 86_400
     assert all(it.value.at < work.now for it in (*entries(work, by=by), *check_ins(work, by=by)))
+    for cls in (Step, SideEffects, Urge, MonthlyCheck, Substances):
+        found = work.reading(by).all(cls).values()
+        assert found
+        assert all(it.value.at < work.now for it in found)
     assert preferences(work, by=by).recovery_written_down
+    application.close()
+
+
+def test_entries_stand_in_every_phase_with_prompts_of_that_phase(settings: Settings) -> None:
+    people = fill(settings, years=1)
+    application = open_application(settings)
+    work, by = application.work(), sign_in_as(application, people["patient"])
+    written, course = [it.value for it in entries(work, by=by)], sessions(work, by=by)
+    assert {it.phase for it in written} == set(PHASES) - {"in_session"}
+    for it in written:
+        prompts = {prompt.id for prompt in application.content.prompts(it.phase)}
+        assert not it.prompt or it.prompt in prompts
+        if it.phase not in ("hard", "flat"):
+            assert arc_at([as_known(session, it.at) for session in course], it.at, it.zone).phase == it.phase
+    application.close()
+
+
+def as_known(session: Record[Session], at: int) -> Record[Session]:
+    """A session as it was known at a moment: not yet done before it began."""
+    if session.value.at <= at:
+        return session
+    value = msgspec.structs.replace(session.value, ended_at=0, slept_at=0)
+    return msgspec.structs.replace(session, value=value)
+
+
+def test_every_session_has_one_intention_from_before_it_began(settings: Settings) -> None:
+    people = fill(settings, years=0.3)
+    application = open_application(settings)
+    work, by = application.work(), sign_in_as(application, people["patient"])
+    begun = {it.id: it.value.at for it in sessions(work, by=by)}
+    intentions = [it.value for it in entries(work, by=by) if it.value.prompt == INTENTION]
+    assert sorted(it.session for it in intentions) == sorted(begun)
+    assert all(it.at < begun[it.session] for it in intentions)
+    application.close()
+
+
+def test_after_every_session_the_patient_has_slept_and_has_said_how_it_was(settings: Settings) -> None:
+    people = fill(settings, years=1)
+    application = open_application(settings)
+    work, by = application.work(), sign_in_as(application, people["patient"])
+    done = [it for it in sessions(work, by=by) if it.value.ended_at]
+    assert all(it.value.ended_at < it.value.slept_at < it.value.ended_at + 86_400 for it in done)
+    planned = [it.value for it in work.reading(by).all(Step).values()]
+    assert {it.session for it in planned} < {it.id for it in done}
+    assert {it.outcome for it in planned} == set(OUTCOMES)
+    assert all(bool(it.outcome) == bool(it.said_at) for it in planned)
+    reports = [it.value for it in work.reading(by).all(SideEffects).values()]
+    assert len({(it.session, it.when) for it in reports}) == len(reports) > len(done)
+    assert all(whom_to_call(it) is None for it in reports)
+    assert 8 <= len(monthly_checks(work, by=by)) <= 12
     application.close()
 
 
@@ -90,6 +151,9 @@ def test_the_canary_stands_in_every_text(settings: Settings) -> None:
     texts += [
         text for it in sessions(work, by=by) for text in (it.value.place, it.value.escort, it.value.bring)
     ]
+    planned = [it.value for it in work.reading(by).all(Step).values()]
+    assert planned
+    texts += [text for it in planned for text in (it.action, it.cue, it.obstacle)]
     card = safety_card(work, by=by)
     assert card is not None
     for part in PARTS:

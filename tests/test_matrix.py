@@ -9,24 +9,32 @@ import os
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
 import kapjournal.today as today_verbs
 from kapjournal.clock import moment
+from kapjournal.content import load_content
 from kapjournal.database.tables import accounts, record_history, records, sign_ins, wraps
 from kapjournal.errors import KapjournalError, NotAllowed, SignedOut, SignInRefused
-from kapjournal.journal import reading, sessions, voice, writing
-from kapjournal.journal.values import Session
-from kapjournal.measures import check_ins
+from kapjournal.journal import prompts, reading, sessions, steps, voice, writing
+from kapjournal.journal.values import INTENTION, Session
+from kapjournal.measures import check_ins, responses, side_effects
+from kapjournal.measures.scoring import Answer
+from kapjournal.measures.values import Effect
 from kapjournal.people import preferences, safety_card, signing_in
 from kapjournal.records import Record, SignedIn, Work
 from kapjournal.verbs import REGISTRY
 from tests.cast import BROWSER, OTHER_BROWSER, PASSPHRASE, Cast
 from tests.journal.desk import Box, done, planned, written
+from tests.measures.forms import Sheet, responded, shipped
 from tests.modules import domain_modules
 
 CANARY = "zinnober"
+CONTENT = msgspec.structs.replace(load_content(), packs=())
+"""Without packs, so that only a person's own questions are offered."""
+PHQ = shipped(CONTENT, "phq-9")
 
 Outcome = str | type[KapjournalError]
 READS: Outcome = "gets what is hers"
@@ -47,7 +55,14 @@ class Stage(NamedTuple):
     gone_check_in: bytes
     recording: bytes
     gone_recording: bytes
+    step: bytes
+    gone_step: bytes
+    own_prompt: bytes
+    gone_own_prompt: bytes
     device: bytes
+    draft: bytes
+    response: bytes
+    gone_response: bytes
 
 
 class Row(NamedTuple):
@@ -95,6 +110,51 @@ def change_plan(s: Stage, w: Work, by: SignedIn) -> object:
 
 def rate(s: Stage, w: Work, by: SignedIn) -> object:
     return check_ins.check_in(w, by=by, ratings={"mood": 0}, when=s.cast.now(), save_id=os.urandom(16))
+
+
+def answer(s: Stage, w: Work, by: SignedIn) -> object:
+    return responses.answer_item(
+        w,
+        by=by,
+        measure=PHQ,
+        # Others begin one of their own: under Alice's id, theirs would be taken for hers by the rows that follow.
+        response=s.draft if by.account == s.cast.alice.account else os.urandom(16),
+        answer=Answer("9", "1"),
+        save_id=os.urandom(16),
+        now=s.cast.now(),
+    )
+
+
+def plan_step(s: Stage, w: Work, by: SignedIn) -> object:
+    plan = steps.Plan(action="x", cue="x")
+    return steps.plan_step(
+        w, by=by, session=s.session.id, plan=plan, now=s.cast.now(), save_id=os.urandom(16)
+    )
+
+
+def ask_oneself(s: Stage, w: Work, by: SignedIn) -> object:
+    return prompts.add_own_prompt(w, by=by, text="x", phase=None, now=s.cast.now(), save_id=os.urandom(16))
+
+
+def go_on(s: Stage, w: Work, by: SignedIn) -> None:
+    [record] = prompts.own_prompts(s.cast.work(), by=s.cast.alice)
+    prompts.go_on(w, by=by, prompt=prompts.as_prompt(record), now=s.cast.now())
+
+
+def report(s: Stage, w: Work, by: SignedIn) -> object:
+    return side_effects.report_side_effects(
+        w, by=by, session=s.session.id, when="same_day", effects=(), urge=0, now=s.cast.now()
+    )
+
+
+def check_month(s: Stage, w: Work, by: SignedIn) -> object:
+    check = {"memory": 0, "craving": 0}
+    return side_effects.check_month(w, by=by, check=check, now=s.cast.now(), save_id=os.urandom(16))
+
+
+def look_at_intention(s: Stage, w: Work, by: SignedIn) -> object:
+    entry = reading.entry(s.cast.work(), by=s.cast.alice, id=s.entry).value
+    return writing.is_kept(w, by=by, entry=msgspec.structs.replace(entry, prompt=INTENTION))
 
 
 def fill_in(s: Stage, w: Work, by: SignedIn) -> object:
@@ -154,13 +214,45 @@ MATRIX: dict[str, Row] = {
     "journal.sessions.dose_of": each_their_own(
         lambda s, w, by: sessions.dose_of(w, by=by, session=s.session.id), READS
     ),
-    "journal.sessions.arc": each_their_own(lambda s, w, by: sessions.arc(w, by=by), READS),
+    "journal.sessions.arc": each_their_own(lambda s, w, by: sessions.arc(w, by=by, now=s.cast.now()), READS),
+    "journal.sessions.say_slept": owner_only(
+        lambda s, w, by: sessions.say_slept(w, by=by, session=s.session.id), CHANGES
+    ),
+    "journal.sessions.get_ready": owner_only(
+        lambda s, w, by: sessions.get_ready(w, by=by, session=s.session.id, items=["quiet"]), CHANGES
+    ),
+    "journal.steps.plan_step": owner_only(plan_step, CHANGES),
+    "journal.steps.say_step": owner_only(
+        lambda s, w, by: steps.say_step(w, by=by, step=s.step, outcome="did"), CHANGES
+    ),
+    "journal.steps.steps": each_their_own(
+        lambda s, w, by: steps.steps(w, by=by, session=s.session.id), READS
+    ),
+    "journal.steps.open_step": each_their_own(lambda s, w, by: steps.open_step(w, by=by), READS),
+    "journal.steps.step": owner_only(lambda s, w, by: steps.step(w, by=by, id=s.step), READS),
+    "journal.steps.delete_step": owner_only(
+        lambda s, w, by: steps.delete_step(w, by=by, step=s.step), CHANGES
+    ),
+    "journal.steps.bring_back_step": owner_only(
+        lambda s, w, by: steps.bring_back_step(w, by=by, step=s.gone_step), CHANGES
+    ),
+    "journal.prompts.seen": each_their_own(lambda s, w, by: prompts.seen(w, by=by), LOOKS),
+    "journal.prompts.go_on": patients_their_own(go_on, CHANGES),
+    "journal.prompts.own_prompts": each_their_own(lambda s, w, by: prompts.own_prompts(w, by=by), READS),
+    "journal.prompts.add_own_prompt": patients_their_own(ask_oneself, CHANGES),
+    "journal.prompts.delete_own_prompt": owner_only(
+        lambda s, w, by: prompts.delete_own_prompt(w, by=by, prompt=s.own_prompt), CHANGES
+    ),
+    "journal.prompts.bring_back_own_prompt": owner_only(
+        lambda s, w, by: prompts.bring_back_own_prompt(w, by=by, prompt=s.gone_own_prompt), CHANGES
+    ),
     "journal.writing.write": patients_their_own(
         lambda s, w, by: writing.write(
             w, by=by, draft=draft(s.entry), about=writing.About(), now=s.cast.now()
         ),
         CHANGES,
     ),
+    "journal.writing.is_kept": each_their_own(look_at_intention, LOOKS),
     "journal.writing.finish": owner_only(
         lambda s, w, by: writing.finish(w, by=by, entry=s.entry, now=s.cast.now()), READS
     ),
@@ -201,6 +293,31 @@ MATRIX: dict[str, Row] = {
     "measures.check_ins.bring_back_check_in": owner_only(
         lambda s, w, by: check_ins.bring_back_check_in(w, by=by, check_in=s.gone_check_in), CHANGES
     ),
+    "measures.responses.answer_item": patients_their_own(answer, CHANGES),
+    "measures.responses.submit": owner_only(
+        lambda s, w, by: responses.submit(w, by=by, measure=PHQ, response=s.draft, now=s.cast.now()), CHANGES
+    ),
+    "measures.responses.draft": each_their_own(
+        lambda s, w, by: responses.draft(w, by=by, measure=PHQ), LOOKS
+    ),
+    "measures.responses.answers": owner_only(
+        lambda s, w, by: responses.answers(w, by=by, measure=PHQ, response=s.response), LOOKS
+    ),
+    "measures.responses.responses": each_their_own(
+        lambda s, w, by: responses.responses(w, by=by, measure="phq-9"), LOOKS
+    ),
+    "measures.responses.latest": each_their_own(
+        lambda s, w, by: responses.latest(w, by=by, measure="phq-9"), LOOKS
+    ),
+    "measures.responses.scores": each_their_own(
+        lambda s, w, by: responses.scores(w, by=by, content=CONTENT, measure="phq-9"), LOOKS
+    ),
+    "measures.responses.delete_response": owner_only(
+        lambda s, w, by: responses.delete_response(w, by=by, response=s.response), CHANGES
+    ),
+    "measures.responses.bring_back_response": owner_only(
+        lambda s, w, by: responses.bring_back_response(w, by=by, response=s.gone_response), CHANGES
+    ),
     "journal.voice.keep_recording": patients_their_own(
         lambda s, w, by: voice.keep_recording(
             w,
@@ -229,7 +346,24 @@ MATRIX: dict[str, Row] = {
     "journal.voice.deleted_recordings": each_their_own(
         lambda s, w, by: voice.deleted_recordings(w, by=by), LOOKS
     ),
-    "today.today": each_their_own(lambda s, w, by: today_verbs.today(w, by=by), READS),
+    "measures.side_effects.report_side_effects": owner_only(report, CHANGES),
+    "measures.side_effects.side_effects": each_their_own(
+        lambda s, w, by: side_effects.side_effects(w, by=by, session=s.session.id, when="same_day"), LOOKS
+    ),
+    "measures.side_effects.urge_after": each_their_own(
+        lambda s, w, by: side_effects.urge_after(w, by=by, session=s.session.id, when="same_day"), LOOKS
+    ),
+    "measures.side_effects.check_month": patients_their_own(check_month, CHANGES),
+    "measures.side_effects.monthly_checks": each_their_own(
+        lambda s, w, by: side_effects.monthly_checks(w, by=by), LOOKS
+    ),
+    "today.today": each_their_own(
+        lambda s, w, by: today_verbs.today(w, by=by, now=s.cast.now(), content=CONTENT), READS
+    ),
+    "today.offered": each_their_own(
+        lambda s, w, by: today_verbs.offered(w, by=by, phase="hard", now=s.cast.now(), content=CONTENT),
+        READS,
+    ),
 }
 
 
@@ -261,10 +395,65 @@ def stage(cast: Cast, derivations: object) -> Stage:
     check_ins.delete_check_in(cast.work(), by=alice, check_in=gone)
     recording, gone_recording = (spoken(cast, session.id) for _time in range(2))
     voice.delete_recording(cast.work(), by=alice, recording=gone_recording)
+    feel_unwell(cast, session.id)
+    step, gone_step = (stepped(cast, session.id) for _step in range(2))
+    steps.delete_step(cast.work(), by=alice, step=gone_step)
+    own_prompt, gone_own_prompt = (asked(cast) for _prompt in range(2))
+    prompts.delete_own_prompt(cast.work(), by=alice, prompt=gone_own_prompt)
+    prompts.go_on(cast.work(), by=alice, prompt=load_content().prompts("hard")[0], now=now)
     device = cast.enter("alice").sign_in
+    response, gone_response = (responded(cast, alice, PHQ, *"111111113").id for _time in range(2))
+    responses.delete_response(cast.work(), by=alice, response=gone_response)
+    draft = Sheet(cast, alice, PHQ)
+    draft.fill(*"000000003")
     return Stage(
-        cast, session, gone_session, entry.id, gone_entry, kept, gone, recording, gone_recording, device
+        cast,
+        session,
+        gone_session,
+        entry.id,
+        gone_entry,
+        kept,
+        gone,
+        recording,
+        gone_recording,
+        step,
+        gone_step,
+        own_prompt,
+        gone_own_prompt,
+        device,
+        draft.response,
+        response,
+        gone_response,
     )
+
+
+def stepped(cast: Cast, session: bytes) -> bytes:
+    plan = steps.Plan(action=CANARY, cue=CANARY, obstacle=CANARY)
+    return steps.plan_step(
+        cast.work(), by=cast.alice, session=session, plan=plan, now=cast.now(), save_id=os.urandom(16)
+    ).id
+
+
+def asked(cast: Cast) -> bytes:
+    return prompts.add_own_prompt(
+        cast.work(), by=cast.alice, text=CANARY, phase=None, now=cast.now(), save_id=os.urandom(16)
+    ).id
+
+
+def feel_unwell(cast: Cast, session: bytes) -> None:
+    """Alice's side effects with an urge, and her monthly check with substances."""
+    side_effects.report_side_effects(
+        cast.work(),
+        by=cast.alice,
+        session=session,
+        when="same_day",
+        effects=[Effect("nausea", 2)],
+        flags=["fainted"],
+        urge=3,
+        now=cast.now(),
+    )
+    check = {"memory": 2, "blood_in_urine": True, "craving": 3}
+    side_effects.check_month(cast.work(), by=cast.alice, check=check, now=cast.now(), save_id=os.urandom(16))
 
 
 def spoken(cast: Cast, session: bytes) -> bytes:
@@ -330,15 +519,18 @@ def test_nobody_but_alice_gets_or_changes_what_is_hers(stage: Stage, stranger: s
     assert stage.cast.bob
     assert stage.cast.charlie
     assert stage.cast.dora
+    ids = [
+        *map(
+            repr, (stage.entry, stage.session.id, stage.recording, stage.step, stage.device, stage.response)
+        ),
+        stage.own_prompt.hex(),
+    ]
     for name, row in MATRIX.items():
         by, expected = STRANGERS[stranger](stage, row)
         found, given = outcome(row, stage, by)
         assert (name, found) == (name, expected)
         assert not tells(given), name
-        assert all(
-            id not in repr(given)
-            for id in map(repr, (stage.entry, stage.session.id, stage.recording, stage.device))
-        ), name
+        assert all(id not in repr(given) for id in ids), name
 
 
 @pytest.mark.parametrize("name", MATRIX)

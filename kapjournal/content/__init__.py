@@ -1,4 +1,4 @@
-"""Everything a person reads that is not a label: prompts, longer texts, crisis lines. See README.md.
+"""Everything a person reads that is not a label: prompts, measures, longer texts, crisis lines. See README.md.
 
 `load_content` reads and checks it all; what it gives never changes. Who shows what, and when, is
 decided elsewhere.
@@ -6,6 +6,7 @@ decided elsewhere.
 
 from kapjournal.content.freshness import StaleLine, warn_of_stale_lines
 from kapjournal.content.loading import ContentError, Problem, load_content
+from kapjournal.content.measures import Item, Measure, Option
 from kapjournal.content.values import Content, Country, Emergency, Line, Pack, Prompt, Text
 from kapjournal.content.zones import country_of_zone
 
@@ -14,7 +15,10 @@ __all__ = [
     "ContentError",
     "Country",
     "Emergency",
+    "Item",
     "Line",
+    "Measure",
+    "Option",
     "Pack",
     "Problem",
     "Prompt",

@@ -1,4 +1,4 @@
-"""What `python -m kapjournal content check` prints: prompts by phase, reading grades, crisis lines, faults.
+"""What `python -m kapjournal content check` prints: prompts by phase, reading grades, measures, crisis lines, faults.
 
 Needs textstat, which is installed for development only.
 """
@@ -28,7 +28,9 @@ def check(extra: Path | None, *, today: date) -> int:
         print(error)
         return 1
     found = list(faults(content))
-    print(*_phases(content), "", *_grades(content), "", *_lines(content, today), "", sep="\n")
+    told = (_phases(content), _grades(content), _measures(content), _lines(content, today))
+    for lines in told:
+        print(*lines, "", sep="\n")
     print(*found, sep="\n") if found else print("Nothing is wrong.")
     return 1 if found else 0
 
@@ -47,6 +49,16 @@ def faults(content: Content) -> Iterator[str]:
                 yield f"{prompt.id}: hard to read, above grade {HIGHEST_GRADE:g}: {text}"
         for words in misplaced(prompt, pack.phases_of(prompt)):
             yield f"{prompt.id}: no words for {' or '.join(pack.phases_of(prompt))}: {words}"
+    for measure in content.measures:
+        if not easy(measure.why):
+            yield f"{measure.id}: hard to read, above grade {HIGHEST_GRADE:g}: {measure.why}"
+
+
+def _measures(content: Content) -> Iterator[str]:
+    for it in content.measures:
+        bands = ", ".join(f"{band.words} from {band.least}" for band in it.bands) or "no bands"
+        counted = f"{len(it.scored)} questions, total up to {it.highest}"
+        yield f"{it.id} version {it.version}: {counted}; {bands}"
 
 
 def _prompts(content: Content) -> Iterator[tuple[Pack, Prompt]]:

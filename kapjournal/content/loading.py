@@ -1,8 +1,9 @@
 """Reads every content file, strictly: a `Content`, or one error that names every fault of every file.
 
-Layout, here and in a clinic's own folder: `<language>/prompts/*.toml` and `crisis/*.toml`; the texts
-and `crisis/elsewhere.toml` are ours alone. What one field may hold is checked by its type in `values`,
-one table in `tables`, what makes packs fit together in `packs`, and here the rest.
+Layout, here and in a clinic's own folder: `<language>/prompts/*.toml`, `<language>/measures/*.toml` and
+`crisis/*.toml`; the texts and `crisis/elsewhere.toml` are ours alone. What one field may hold is checked by its type in
+`values` and `measures`, one table in `tables`, what makes packs fit together in `packs`, what keeps a measure from
+being scored in `measure_faults`, and here the rest.
 """
 
 import re
@@ -13,6 +14,8 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
+from kapjournal.content.measure_faults import measure_faults
+from kapjournal.content.measures import Measure, plain_id
 from kapjournal.content.packs import ids, pack_faults
 from kapjournal.content.tables import Fault, read_table
 from kapjournal.content.values import Content, Country, Line, Pack, Texts
@@ -43,7 +46,7 @@ class ContentError(ValueError):
 
 
 def load_content(language: str = "en", extra: Path | None = None) -> Content:
-    """All content of a language; the packs and countries of the folder `extra` are added to ours.
+    """All content of a language; the packs, measures and countries of the folder `extra` are added to ours.
 
     Raises ContentError with everything that is wrong, also when there is no such language or folder.
     """
@@ -53,18 +56,27 @@ def load_content(language: str = "en", extra: Path | None = None) -> Content:
     problems = [] if extra is None else list(_folder_faults(extra, languages))
     roots = [HERE] if extra is None else [HERE, extra]
     packs = _read_packs(_files(roots, f"{language}/prompts"), problems)
+    measures = _read_measures(_files(roots, f"{language}/measures"), problems)
     countries = _read_countries(_files(roots, "crisis"), problems)
     texts = _read(HERE / language / "texts.toml", Texts, problems)[1]
     elsewhere = _read(HERE / ELSEWHERE, Country, problems)[1]
     if problems or texts is None or elsewhere is None:
         raise ContentError(problems)
     by_name = MappingProxyType({name: getattr(texts, name) for name in texts.__struct_fields__})
-    return Content(language=language, packs=packs, texts=by_name, countries=countries, elsewhere=elsewhere)
+    return Content(
+        language=language,
+        packs=packs,
+        measures=measures,
+        texts=by_name,
+        countries=countries,
+        elsewhere=elsewhere,
+    )
 
 
 def _folder_faults(extra: Path, languages: list[str]) -> Iterator[Problem]:
     """What is wrong with a clinic's folder before any file is read: nothing in it may be passed over in silence."""
-    places = ["crisis", *(f"{language}/prompts" for language in languages)]
+    kinds = ("prompts", "measures")
+    places = ["crisis", *(f"{language}/{kind}" for language in languages for kind in kinds)]
     named = " or ".join(places)
     if not extra.is_dir():
         yield Problem(str(extra), "", "no such folder")
@@ -115,6 +127,25 @@ def _read_packs(paths: list[Path], problems: list[Problem]) -> tuple[Pack, ...]:
                 problems.append(Problem(_name(path), key, f"{found} is already in {first_seen[found]}"))
             first_seen.setdefault(found, _name(path))
     return tuple(packs)
+
+
+def _read_measures(paths: list[Path], problems: list[Problem]) -> tuple[Measure, ...]:
+    """Measures; a folder may hold several versions of one."""
+    measures = []
+    seen: list[tuple[str, object, Path]] = []
+    for path in paths:
+        table, measure = _read(path, Measure, problems)
+        if measure is not None:
+            measures.append(measure)
+        problems.extend(Problem(_name(path), *fault) for fault in measure_faults(table) if table)
+        id, version = plain_id(str(table.get("id", ""))), table.get("version")
+        for known, its_version, other in seen:
+            if known == id and (its_version == version or other.parent != path.parent):
+                problems.append(Problem(_name(path), "id", f"{id} is already in {_name(other)}"))
+                break
+        if id:
+            seen.append((id, version, path))
+    return tuple(measures)
 
 
 def _read_countries(paths: list[Path], problems: list[Problem]) -> tuple[Country, ...]:

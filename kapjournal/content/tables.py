@@ -88,9 +88,10 @@ def _read_value(kind: Any, value: object, faults: list[Fault], at: str) -> objec
 
 def _explain(kind: Any, value: object, error: msgspec.ValidationError) -> str:
     """Our words where a type has them or lists what may stand there, else msgspec's own."""
-    for meta in getattr(kind, "__metadata__", ()):
-        if meta.description:
-            return str(meta.description)
+    for part in (kind, *get_args(kind)):
+        for meta in getattr(part, "__metadata__", ()):
+            if meta.description:
+                return str(meta.description)
     allowed = tuple(dict.fromkeys(_words(kind)))
     given = value if isinstance(value, list) else [value]
     wrong = [word for word in given if isinstance(word, str) and word not in allowed]
@@ -106,6 +107,7 @@ def _words(kind: Any) -> Iterator[str]:
             yield from _words(inner)
 
 
+@cache
 def _struct_of_rows(kind: Any) -> type[msgspec.Struct] | None:
     """`Prompt` for `tuple[Prompt, ...]`; None for anything else."""
     first = next(iter(get_args(kind)), None)

@@ -1,4 +1,4 @@
-"""What people read, as frozen values: prompts in packs, longer texts, crisis lines by country.
+"""What people read, as frozen values: prompts in packs, longer texts, crisis lines by country, measures.
 
 Every field is spelled in TOML as it is here, except that a list of tables has a singular name there
 (`[[prompt]]`, `[[line]]`). What a single field may hold is said by its type; what fields have to do
@@ -10,6 +10,8 @@ from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
+
+from kapjournal.content.measures import Measure, Version, plain_id
 
 Phase = Literal[
     "pre_course",
@@ -42,7 +44,6 @@ PromptId = Annotated[
         description="must be words of small letters, digits, - and _ with dots between, such as northclinic.tea",
     ),
 ]
-Version = Annotated[int, Meta(ge=1)]
 Number = Annotated[str, Meta(pattern=r"^\+?[0-9]{2,15}$")]
 Grouped = Annotated[str, Meta(pattern=r"^\+?[0-9() -]+$")]
 Link = Annotated[str, Meta(pattern=r"^https://[a-z0-9.-]+(/[A-Za-z0-9._~/-]*)?$")]
@@ -155,6 +156,8 @@ class Content(Struct, frozen=True, kw_only=True):
 
     language: str
     packs: tuple[Pack, ...]
+    measures: tuple[Measure, ...]
+    """Of a measure that has changed, also the earlier versions."""
     texts: Mapping[str, Text]
     countries: tuple[Country, ...]
     """By name, without `elsewhere`."""
@@ -175,6 +178,13 @@ class Content(Struct, frozen=True, kw_only=True):
     def pack_of(self, id: str) -> Pack | None:
         """The pack that holds the prompt with this id; None when it is no longer shipped."""
         return next((pack for pack in self.packs if any(prompt.id == id for prompt in pack.prompts)), None)
+
+    def measure(self, id: str, version: int | None = None) -> Measure | None:
+        """The measure with this id, with or without hyphens and in any case: this version of it, or the newest one."""
+        found = [it for it in self.measures if plain_id(it.id) == plain_id(id)]
+        if version is not None:
+            found = [it for it in found if it.version == version]
+        return max(found, key=lambda it: it.version, default=None)
 
     def crisis(self, country: str | None) -> Country:
         """Whom to call in a country (ISO code, any case); `elsewhere` when we do not know it."""

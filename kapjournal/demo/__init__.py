@@ -53,6 +53,7 @@ def add_course(
     known = sessions(work, by=by)
     work.append(by, [*course.doses(known), *course.check_ins(known)])
     work.append(by, course.entries(known, application.content))
+    work.append(by, course.aftermath(known))
 
 
 def add_card(application: Application, by: SignedIn, *, canary: str = "") -> None:

@@ -15,10 +15,12 @@ import msgspec
 
 from kapjournal.clock import Moment, moment, moment_at_wall
 from kapjournal.content import Content
-from kapjournal.demo.sentences import AMOUNTS, ANYWHERE, BY_PHASE, ESCORTS, PLACES, TO_BRING
-from kapjournal.journal.phases import FIRST_DAYS, HOUR, PREPARATION, SAME_DAY
-from kapjournal.journal.values import Dose, Entry, Phase, Session
-from kapjournal.measures.values import CheckIn, Craving
+from kapjournal.demo import aftermath
+from kapjournal.demo.sentences import AMOUNTS, ANYWHERE, BY_PHASE, ESCORTS, INTENTIONS, PLACES, TO_BRING
+from kapjournal.journal.phases import HOUR, arc_at
+from kapjournal.journal.sessions import READY
+from kapjournal.journal.values import INTENTION, Dose, Entry, Phase, Session, Step
+from kapjournal.measures.values import CheckIn, Craving, MonthlyCheck, SideEffects, Substances, Urge
 from kapjournal.records import Record
 
 ZONE = "Europe/Berlin"
@@ -26,9 +28,12 @@ EXTRAS = ("sleep", "craving")
 DAYS_A_YEAR = 365
 COMING_IN = 5
 SINCE_LAST = 9
-WEEKS_BETWEEN = (7, 7, 9, 12, 14, 14, 21)
+DAYS_BETWEEN = (7, 7, 9, 12, 14, 14, 21)
+BREAK_EVERY, BREAK_DAYS = 12, 60
+LONGEST_LEAD = 14
 CHECK_IN_HOURS = (8, 12, 17, 21)
-ENTRY_HOURS = (9, 19)
+ENTRY_HOURS = (8, 19)
+FLAT_RELIEF = 3
 CHECK_INS_A_DAY = 2
 LONGEST, SHORTEST = 900, 60
 DAY = 24 * HOUR
@@ -52,12 +57,13 @@ class Course:
         self._canary = canary
 
     def sessions(self) -> list[Session]:
-        """All sessions, the last one planned in five days and the others done."""
+        """All sessions, the last one planned in five days and the others done; some time passes before the first."""
         back = [self.now.day + timedelta(COMING_IN)]
+        earliest = self._first_day + timedelta(min(LONGEST_LEAD, self.days // 4))
         step = COMING_IN + SINCE_LAST
-        while back[-1] - timedelta(step) > self._first_day:
+        while back[-1] - timedelta(step) > earliest:
             back.append(back[-1] - timedelta(step))
-            step = self._rng.choice(WEEKS_BETWEEN)
+            step = BREAK_DAYS if len(back) % BREAK_EVERY == 0 else self._rng.choice(DAYS_BETWEEN)
         return [self._session(day) for day in reversed(back)]
 
     def doses(self, sessions: Sequence[Record[Session]]) -> list[Dose]:
@@ -83,12 +89,23 @@ class Course:
         return [rating for at in moments for rating in self._ratings(at, lifts)]
 
     def entries(self, sessions: Sequence[Record[Session]], content: Content) -> list[Entry]:
-        """One entry a day on average, in order: captured, reflected on, in between; the last is a draft."""
+        """One entry a day on average, with an intention for each session; the last is a draft."""
+        intentions = [self._intention(it, content) for it in sessions]
         told = [at for it in sessions if it.value.ended_at for at in self._told(it.value)]
-        others = self._moments(ENTRY_HOURS, max(0, self.days - len(told)))
-        entries = [self._entry(at, sessions, content) for at in sorted({*told, *others})]
+        others = self._moments(ENTRY_HOURS, max(0, self.days - len(told) - len(intentions)))
+        entries = [self._entry(at, sessions, content) for at in sorted([*told, *others])]
         draft = self._entry(moment(self.now.at - 2 * HOUR, ZONE), sessions, content, finished=False)
-        return [*entries, draft]
+        return [*sorted([*intentions, *entries], key=lambda it: it.at), draft]
+
+    def aftermath(
+        self, sessions: Sequence[Record[Session]]
+    ) -> list[Step | SideEffects | Urge | MonthlyCheck | Substances]:
+        """Steps, side effects and monthly checks."""
+        return [
+            *aftermath.steps(sessions, self._rng, ZONE, self._marked),
+            *aftermath.side_effects(sessions, self._rng, ZONE),
+            *aftermath.monthly_checks(sessions, self._rng, self.now),
+        ]
 
     @property
     def _first_day(self) -> date:
@@ -106,6 +123,7 @@ class Course:
             place=self._marked(rng.choice(PLACES)),
             escort=self._marked(rng.choice(ESCORTS)),
             bring=self._marked(rng.choice(TO_BRING)),
+            ready=tuple(it for it in READY if rng.random() < 0.6),
         )
         return plan if starts.at > self.now.at else self._done(plan)
 
@@ -115,6 +133,7 @@ class Course:
         return msgspec.structs.replace(
             plan,
             ended_at=plan.at + minutes * 60,
+            slept_at=plan.at + minutes * 60 + rng.randint(14, 22) * HOUR,
             minutes=minutes,
             intensity=rng.randint(3, 9),
             challenge=rng.randint(1, 8),
@@ -172,19 +191,48 @@ class Course:
     def _entry(
         self, when: Moment, sessions: Sequence[Record[Session]], content: Content, *, finished: bool = True
     ) -> Entry:
-        phase, session = _place(when.at, sessions)
-        prompts = content.prompts(phase)
+        phase, session = self._place(when.at, sessions)
+        prompts = [it for it in content.prompts(phase) if it.id != INTENTION]
         prompt = self._rng.choice(prompts) if prompts and self._rng.random() < 0.7 else None
         return Entry(
             **when._asdict(),
             text=self._text(phase),
-            session=session,
+            session=session.id if session else b"",
             phase=phase,
             prompt=prompt.id if prompt else "",
             prompt_version=prompt.version if prompt else 0,
             finished=when.at + 600 if finished else 0,
             cut_at=when.at,
         )
+
+    def _intention(self, session: Record[Session], content: Content) -> Entry:
+        """The intention for a session, written one to three days before it, or hours ago for one farther ahead."""
+        prompt = content.prompt(INTENTION)
+        before = session.value.at - self._rng.randint(1, 3) * DAY + self._rng.randint(0, 5) * HOUR
+        when = moment(min(before, self.now.at - self._rng.randint(3, 9) * HOUR), ZONE)
+        return Entry(
+            **when._asdict(),
+            text=self._marked(self._rng.choice(INTENTIONS)),
+            session=session.id,
+            phase="prep",
+            prompt=INTENTION,
+            prompt_version=prompt.version if prompt else 0,
+            finished=when.at + 600,
+            cut_at=when.at,
+        )
+
+    def _place(self, at: int, sessions: Sequence[Record[Session]]) -> tuple[Phase, Record[Session] | None]:
+        """The phase of a moment and its session, unless the patient turned to another pack."""
+        following = bisect_right(sessions, at, key=lambda it: it.value.at)
+        begun = sessions[max(0, following - 2) : following]
+        ahead = [_not_yet_done(it) for it in sessions[following : following + 1]]
+        arc = arc_at([*begun, *ahead], at, ZONE)
+        if arc.phase in ("week_1", "month_1", "between") and self._rng.random() < 0.1:
+            return "hard", arc.session
+        relief = arc.session.value.relief if arc.session and arc.phase == "days_1_3" else None
+        if relief is not None and relief <= FLAT_RELIEF and self._rng.random() < 0.8:
+            return "flat", arc.session
+        return arc.phase, arc.session
 
     def _text(self, phase: Phase) -> str:
         first = self._rng.choice(BY_PHASE[phase])
@@ -199,17 +247,10 @@ class Course:
         return self._marked(text)
 
 
-def _place(at: int, sessions: Sequence[Record[Session]]) -> tuple[Phase, bytes]:
-    """The phase of a moment, and the session that it belongs to (b"" for none)."""
-    following = bisect_right(sessions, at, key=lambda it: it.value.at)
-    if following:
-        latest = sessions[following - 1]
-        since = at - latest.value.ended_at
-        if since < FIRST_DAYS:
-            return ("same_day" if since < SAME_DAY else "days_1_3"), latest.id
-    if following < len(sessions) and sessions[following].value.at - at <= PREPARATION:
-        return "prep", sessions[following].id
-    return "between", b""
+def _not_yet_done(session: Record[Session]) -> Record[Session]:
+    """A session as it was known before it began."""
+    value = msgspec.structs.replace(session.value, ended_at=0, slept_at=0)
+    return msgspec.structs.replace(session, value=value)
 
 
 def _rating(number: float) -> int:

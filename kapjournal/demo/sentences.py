@@ -6,10 +6,54 @@ from kapjournal.journal.values import Phase
 from kapjournal.people.safety_card import Part
 from kapjournal.people.values import Contact
 
+INTENTIONS = (
+    "To stay with what comes instead of steering it.",
+    "To be a little softer with the part of me that is tired.",
+    "To listen, and to let it be quiet if it is quiet.",
+    "To look at the heaviness in the mornings without pushing it away.",
+    "To be near what matters to me: my niece, the garden, the choir.",
+)
+
+# Action, cue, time of day or none, and what to do if something comes up.
+STEPS = (
+    (
+        "Walk to the river and back",
+        "When the kettle has boiled",
+        "07:30",
+        "If it rains, the long way to the baker",
+    ),
+    ("Call my brother", "On Sunday, after lunch", "", "If he does not answer, I write him two lines"),
+    (
+        "Write one line before bed",
+        "When I put the phone on the shelf",
+        "22:00",
+        "If I am too tired, one word",
+    ),
+    (
+        "Water the herbs and stand there a minute",
+        "After the first tea",
+        "08:15",
+        "If I am late, in the evening",
+    ),
+    (
+        "Put a song on and sit with it",
+        "When I come home and shut the door",
+        "",
+        "If it is loud outside, headphones",
+    ),
+)
+
 BY_PHASE: Mapping[Phase, tuple[str, ...]] = {
+    "pre_course": (
+        "I have tried a lot, and I am careful with hope.",
+        "Better would be: I answer the telephone, and I cook on some days.",
+        "My sister knows, and one friend. That is enough people for now.",
+        "I am afraid of losing control, and I want to say that at the first meeting.",
+        "The questions of the clinic were long, and the person who asked them was kind.",
+        "I have written a list of my medicines for the prescriber.",
+    ),
     "prep": (
         "I am a little nervous, and I know that from the last time.",
-        "My intention is to stay with what comes instead of steering it.",
         "If it gets hard, I want to remember to breathe out slowly and feel the chair.",
         "I have packed the blanket, the eye mask and something warm to drink for afterwards.",
         "My sister drives me home again, and she knows that I may be quiet.",
@@ -18,6 +62,13 @@ BY_PHASE: Mapping[Phase, tuple[str, ...]] = {
         "I notice that I want a result, and I try to hold that loosely.",
         "The playlist is chosen: slow, without words.",
         "I told my therapist what I am afraid of, and it became smaller while I said it.",
+    ),
+    "pre_session": (
+        "Slept lightly. A cold stomach, warm hands.",
+        "My sister is here already, and we do not talk much.",
+        "I read my intention again and it still fits.",
+        "Nervous, about as much as before an exam that I have studied for.",
+        "I told the team about the headache from yesterday.",
     ),
     "same_day": (
         "Blue, then very wide. No edges.",
@@ -44,6 +95,37 @@ BY_PHASE: Mapping[Phase, tuple[str, ...]] = {
         "I cooked for the first time in weeks and ate slowly.",
         "What I would like to keep is how quiet it was when I stopped explaining myself.",
         "I feel raw, and I am careful with the news and with people who talk fast.",
+    ),
+    "week_1": (
+        "The step is small enough: I did it twice and forgot it once.",
+        "I drew the door. It is not a good drawing, and it is mine.",
+        "In the body it is mostly the shoulders that remember.",
+        "I told my friend one sentence about it, and she did not ask for more.",
+        "What gets in the way is the telephone in the morning, so it sleeps in the kitchen now.",
+        "I want more evenings with people who do not mind a pause.",
+        "The park was green in a plain way, and I liked that it was plain.",
+    ),
+    "month_1": (
+        "My sister says that I laugh again at my own jokes.",
+        "The walks have stuck. The early nights have not.",
+        "I read the first page of this journal and felt for the person who wrote it.",
+        "Some of the quiet has faded, and I can say so without being scared.",
+        "Work is the same; how I come home from it is a little different.",
+        "I would put the intention into other words today: less fighting.",
+    ),
+    "hard": (
+        "It is a bad evening. I put both feet on the floor and named what I see.",
+        "Everything is too much today, so I only write this line.",
+        "I called my sister, and she stayed on the line while I made tea.",
+        "Breathing out slowly helped for a minute, and then for another one.",
+        "I need nobody to make it better right now, only somebody who knows.",
+    ),
+    "flat": (
+        "There was nothing much this time: a room, a blanket, music.",
+        "I had hoped for more, and I am sad about it, and that may be here.",
+        "No pictures. My jaw was a little looser afterwards, that is all.",
+        "I will tell my therapist that it was flat instead of making something up.",
+        "It does not mean that I did it wrong. I write that down to read it later.",
     ),
     "between": (
         "An ordinary day, which is more than it was a year ago.",

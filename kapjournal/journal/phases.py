@@ -94,14 +94,13 @@ def same_day_until(session: Session) -> int:
 def arc_at(sessions: Iterable[Record[Session]], at: int, zone: str) -> Arc:
     """The arc at a moment (UTC seconds) for somebody in a zone (IANA name).
 
-    A clock that was set back finds a session that has ended after `at`; it counts as ended just now.
+    A clock that was set back finds a session that ends after `at`: begun, it counts as ended just now; else it comes.
     """
     known = [it for it in sessions if not it.value.cancelled_at]
     begun = [it for it in known if it.value.at <= at or 0 < it.value.ended_at <= at]
     done = [it for it in begun if it.value.ended_at]
     latest = max(done, key=lambda it: it.value.ended_at, default=None)
-    ahead = (it for it in known if it.value.at > at and not it.value.ended_at)
-    coming = min(ahead, key=lambda it: it.value.at, default=None)
+    coming = min((it for it in known if it not in begun), key=lambda it: it.value.at, default=None)
     unsure = max(
         (it for it in begun if not it.value.ended_at and _is_asked(it.value, at)),
         key=lambda it: it.value.at,

@@ -6,6 +6,7 @@ before everything in its pool has come once.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import get_args
 
 import msgspec
 
@@ -19,6 +20,7 @@ from kapjournal.records.work import new_id
 from kapjournal.texts import checked_line
 from kapjournal.verbs import verb
 
+PHASES: tuple[Phase, ...] = get_args(Phase)
 SITTING = 3
 REMEMBERED = 2_000
 OWN = "own."
@@ -120,7 +122,7 @@ def add_own_prompt(
     """
     _patient(work, by)
     text = checked_line(text)
-    if not text:
+    if not text or not (phase is None or phase in PHASES):
         raise OutOfRange("own_prompt")
     value = OwnPrompt(**now._asdict(), text=text, phase=phase or "")
     return work.save(by, Put(value, save_id, save_id))[0].record
@@ -136,7 +138,9 @@ def delete_own_prompt(work: Work, *, by: SignedIn, prompt: bytes) -> None:
 @verb
 def bring_back_own_prompt(work: Work, *, by: SignedIn, prompt: bytes) -> None:
     """Undo `delete_own_prompt`. Raises NotAllowed, TooLateToUndo."""
-    work.undelete(by, prompt)
+    with work.writing(by):
+        if not isinstance(work.undelete(by, prompt).value, OwnPrompt):
+            raise NotAllowed
 
 
 def _patient(work: Work, by: SignedIn) -> None:

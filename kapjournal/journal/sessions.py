@@ -64,7 +64,7 @@ def plan_session(
     if session is not None:
         work.own(by, Session, session.id)
     base = Session(at=0, zone="", wall="") if session is None else session.value
-    if base.ended_at and starts.at > base.ended_at + DAY:
+    if base.ended_at and starts.at > base.ended_at:
         raise OutOfRange("date")
     plan = msgspec.structs.replace(
         base,
@@ -84,9 +84,9 @@ def plan_session(
 
 @verb
 def mark_done(work: Work, *, by: SignedIn, session: bytes, ended: Moment) -> Record[Session]:
-    """Say that a session has taken place and when it ended. Raises NotAllowed, OutOfRange."""
+    """Say that a session has taken place and when it ended, not before it began. Raises NotAllowed, OutOfRange."""
     record = work.own(by, Session, session)
-    if ended.at > work.now + 60 or ended.at < record.value.at - DAY:
+    if not record.value.at <= ended.at <= work.now + 60:
         raise OutOfRange("ended")
     changed = msgspec.structs.replace(record.value, ended_at=ended.at, cancelled_at=0)
     return work.restate(by, record, changed)

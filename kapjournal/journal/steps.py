@@ -94,8 +94,9 @@ def delete_step(work: Work, *, by: SignedIn, step: bytes) -> None:
 @verb
 def bring_back_step(work: Work, *, by: SignedIn, step: bytes) -> None:
     """Undo `delete_step`. Raises NotAllowed, TooLateToUndo."""
-    if not isinstance(work.undelete(by, step).value, Step):
-        raise NotAllowed
+    with work.writing(by):
+        if not isinstance(work.undelete(by, step).value, Step):
+            raise NotAllowed
 
 
 def _by_session(found: Mapping[bytes, Record[Step]]) -> dict[bytes, tuple[Record[Step], ...]]:

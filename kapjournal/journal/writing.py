@@ -42,13 +42,13 @@ def write(work: Work, *, by: SignedIn, draft: Draft, about: About, now: Moment) 
     text = checked_text(draft.text)
     with work.writing(by):
         known = _known(work, by, draft.id)
-        if known is not None and text != known.text and is_kept(work, by=by, entry=known):
-            raise IntentionKept
         if known is None:
             entry, keep = _new_entry(work, by, text, about, now), False
         else:
             keep = now.at - known.cut_at >= CUT_SECONDS
             entry = msgspec.structs.replace(known, text=text, cut_at=now.at if keep else known.cut_at)
+        if (known is None or text != known.text) and is_kept(work, by=by, entry=entry):
+            raise IntentionKept
         put = Put(
             entry, draft.id, draft.save_id, draft.base_version, draft.after, keep=keep, copy_if_stale=True
         )
@@ -59,7 +59,7 @@ def write(work: Work, *, by: SignedIn, draft: Draft, about: About, now: Moment) 
 def is_kept(work: Work, *, by: SignedIn, entry: Entry) -> bool:
     """Whether an entry is the intention of a session that has begun: it can be read, and not changed."""
     session = work.reading(by).get(Session, entry.session) if entry.prompt == INTENTION else None
-    return session is not None and session.value.at <= work.now
+    return session is not None and session.value.at <= work.now and not session.value.cancelled_at
 
 
 @verb

@@ -1,1 +1,1 @@
-"""Check-ins; later questionnaires, scoring, side effects and safety rules."""
+"""Check-ins, side effects and their safety rules, validated measures with their responses and scores."""

@@ -34,6 +34,7 @@ FLAGS: tuple[RedFlag, ...] = get_args(RedFlag)
 REPORT_DAYS: tuple[ReportDay, ...] = get_args(ReportDay)
 STRENGTHS = range(1, 4)
 ANSWERS = range(4)
+ASKED = ("urinary_pain", "urinary_frequency", "blood_in_urine", "memory", "craving", "others")
 MONTH = 30 * 86_400
 EMERGENCY: frozenset[RedFlag] = frozenset({"chest_pain", "cannot_breathe", "fainted", "cannot_be_woken"})
 STRONG = 3
@@ -69,7 +70,7 @@ def report_side_effects(
     value = SideEffects(
         **now._asdict(), session=session, when=when, effects=_checked(effects), flags=_flags(flags)
     )
-    if when not in REPORT_DAYS or (urge is not None and urge not in ANSWERS):
+    if when not in REPORT_DAYS or (urge is not None and not _is_in(ANSWERS, urge)):
         raise OutOfRange("effects")
     with work.writing(by):
         puts = [_put(value, side_effects(work, by=by, session=session, when=when))]
@@ -133,7 +134,7 @@ def _checked(effects: Collection[Effect]) -> tuple[Effect, ...]:
     by_name = {it.name: it for it in effects}
     for it in effects:
         known = it.name in EFFECTS and it.lasted in LASTED
-        if not known or type(it.strength) is not int or it.strength not in STRENGTHS:
+        if not known or not _is_in(STRENGTHS, it.strength):
             raise OutOfRange("effects")
     return tuple(by_name[name] for name in EFFECTS if name in by_name)
 
@@ -145,11 +146,14 @@ def _flags(flags: Collection[RedFlag]) -> tuple[RedFlag, ...]:
 
 
 def _check_answer(name: str, answer: int | bool) -> None:
-    allowed = (False, True) if name == "blood_in_urine" else ANSWERS
-    fields = {"urinary_pain", "urinary_frequency", "blood_in_urine", "memory", "craving", "others"}
-    is_right_type = isinstance(answer, bool) == (name == "blood_in_urine")
-    if name not in fields or not is_right_type or answer not in allowed:
+    is_possible = isinstance(answer, bool) if name == "blood_in_urine" else _is_in(ANSWERS, answer)
+    if name not in ASKED or not is_possible:
         raise OutOfRange("effects")
+
+
+def _is_in(allowed: range, number: object) -> bool:
+    """Whether this is a whole number of the range; True and 1.0 are none."""
+    return type(number) is int and number in allowed
 
 
 def _put(value: Value, earlier: Record[SideEffects] | Record[Urge] | None) -> Put:

@@ -1,4 +1,4 @@
-"""What a person rates. Every rating is a whole number from 0 to 10; None is not rated."""
+"""What a person rates and answers. Every rating is a whole number from 0 to 10; None is not rated."""
 
 from typing import ClassVar, Literal
 
@@ -95,3 +95,31 @@ class Substances(Value, frozen=True, gc=False, kw_only=True, tag="substances"):
 
     craving: int | None = None
     others: int | None = None
+
+
+class Response(Value, frozen=True, gc=False, kw_only=True, tag="response"):
+    """What somebody answered to a measure: option codes in the order of its items, "" for none.
+
+    The place of an item that is kept apart is always "". A draft, begun at `at`, until it is `finished` (UTC seconds);
+    `at` is then that moment, too. `version` is that of the measure, `session` the id of a session or b"".
+    """
+
+    kind: ClassVar[Kind] = "form"
+
+    measure: str
+    version: int
+    answers: tuple[str, ...]
+    session: bytes = b""
+    finished: int = 0
+
+
+class AnswerApart(Value, frozen=True, gc=False, kw_only=True, tag="answer-apart"):
+    """The answer to one item of a response, such as item 9 of the PHQ-9: it is shared, or not, apart."""
+
+    kind: ClassVar[Kind] = "form"
+
+    response: bytes
+    measure: str
+    version: int
+    item: str
+    code: str

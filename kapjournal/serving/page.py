@@ -43,7 +43,7 @@ def content_security_policy(page: str) -> str:
             "media-src 'self' blob:",
             "manifest-src 'self'",
             "object-src 'none'",
-            "base-uri 'self'",
+            "base-uri 'none'",
             "form-action 'self'",
             "frame-src 'none'",
             "frame-ancestors 'self'",

@@ -79,7 +79,8 @@ def offered(work: Work, *, by: SignedIn, phase: Phase, now: Moment, content: Con
     """The prompts of one sitting from the pool of a phase, as far as the guards of this moment allow."""
     place = arc(work, by=by, now=now)
     questions = pool(content, phase, own_prompts(work, by=by))
-    if _intention(work, by, place) is not None:
+    begun = place.session is not None and place.session.value.at <= now.at
+    if begun or _intention(work, by, place) is not None:
         questions = tuple(it for it in questions if it.id != INTENTION)
     return sitting(questions, seen(work, by=by), now.day.isoformat(), guards(place))
 

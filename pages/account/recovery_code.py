@@ -5,7 +5,7 @@ import streamlit as st
 from kapjournal.language import _
 from kapjournal.people.preferences import change_preferences
 from kapjournal.people.signing_in import is_last_group, new_code
-from pages.parts import fields, nav, notices, signed_in
+from pages.parts import fields, leaving, nav, notices, signed_in
 
 
 def make() -> None:
@@ -53,6 +53,7 @@ def draw() -> None:
     with st.form("written", border=False):
         st.text_input(_("Type its last five characters"), key="last_group", autocomplete="off", max_chars=20)
         st.form_submit_button(_("I have written it down"), type="primary", width="stretch", on_click=confirm)
+    st.button(_("Sign out"), type="tertiary", key="sign_out", on_click=leaving.sign_out_here)
 
 
 draw()

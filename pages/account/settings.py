@@ -1,16 +1,13 @@
 """Account: name, what to rate, time, country, devices, passphrase, sign out."""
 
-from contextlib import suppress
 from zoneinfo import available_timezones
 
 import streamlit as st
 
-from kapjournal.errors import SignedOut
 from kapjournal.language import _
 from kapjournal.measures.check_ins import EXTRAS
 from kapjournal.people.preferences import change_preferences, preferences
-from kapjournal.people.signing_in import sign_out
-from pages.parts import fields, nav, notices, signed_in, words
+from pages.parts import fields, leaving, nav, notices, signed_in, words
 
 
 def save() -> None:
@@ -27,13 +24,6 @@ def save() -> None:
             idle_minutes=state.get("idle_minutes") or 60,
         )
         notices.say(_("Your settings are saved."))
-
-
-def leave() -> None:
-    with suppress(SignedOut):
-        sign_out(signed_in.work(), by=signed_in.by())
-    signed_in.end()
-    nav.leave_to("welcome")
 
 
 def form(role: str) -> None:
@@ -90,7 +80,13 @@ def draw() -> None:
     nav.link("devices", _("Where I am signed in"), icon=":material/devices:")
     nav.link("passphrase", _("Change passphrase"), icon=":material/key:")
     nav.link("recovery_code", _("New recovery code"), icon=":material/pin:")
-    st.button(_("Sign out"), icon=":material/logout:", width="stretch", key="sign_out", on_click=leave)
+    st.button(
+        _("Sign out"),
+        icon=":material/logout:",
+        width="stretch",
+        key="sign_out",
+        on_click=leaving.sign_out_here,
+    )
     st.header(signed_in.application().content.texts["privacy"].title, anchor=False)
     for paragraph in signed_in.application().content.texts["privacy"].paragraphs:
         st.caption(paragraph)

@@ -83,6 +83,13 @@ def given_id(name: str) -> bytes:
         return b""
 
 
+def given_place(name: str, count: int) -> int | None:
+    """A place among `count` things from the page's address; None if there is none or it is none of them."""
+    text = st.query_params.get(name, "")
+    digits = text.isascii() and text.isdecimal() and len(text) < 6
+    return int(text) if digits and int(text) < count else None
+
+
 def choice(options: Mapping[str, str], label: str, key: str, value: str) -> None:
     """One of a few, in words."""
     names = list(options)

@@ -39,6 +39,9 @@ PATIENT = (
     "deleted",
     "side_by_side",
     "check_in",
+    "measures",
+    "measure",
+    "not_alone",
     "progress",
     "safety_card",
     "safety_card_part",
@@ -50,7 +53,7 @@ WAYS_IN = frozenset({"welcome", "sign_up", "sign_in", "recover"})
 HOME: dict[Who, str] = {"nobody": "welcome", "patient": "today", "therapist": "patients"}
 WANTED = "kapjournal.wanted"
 LEAVE = "kapjournal.leave"
-WITHOUT_TABS = frozenset({"write", "recovery_code", "safety_card_part"})
+WITHOUT_TABS = frozenset({"write", "measure", "not_alone", "recovery_code", "safety_card_part"})
 
 
 def pages() -> dict[str, StreamlitPage]:
@@ -101,6 +104,9 @@ def _titles() -> dict[str, str]:
         "deleted": _("Deleted"),
         "side_by_side": _("First and latest"),
         "check_in": _("Check in"),
+        "measures": _("Questionnaires"),
+        "measure": _("Questionnaire"),
+        "not_alone": _("You are not alone"),
         "progress": _("Progress"),
         "safety_card": _("Safety card"),
         "safety_card_part": _("Safety card"),

@@ -4,8 +4,7 @@ The address has numbers that mean nothing without the app: `entry` and `session`
 place among all, `n` a prompt by its place in the pool of that phase; `blank` and `one` ask for a single screen.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple, TypeVar, get_args
+from typing import NamedTuple, get_args
 
 import streamlit as st
 
@@ -18,7 +17,6 @@ from kapjournal.records.work import new_id
 from kapjournal.today import offered
 from pages.parts import fields, signed_in, writing_box
 
-T = TypeVar("T")
 SITTING = "kapjournal.sitting"
 PHASES: tuple[Phase, ...] = get_args(Phase)
 ANY_TIME: tuple[Phase, ...] = ("hard", "flat")
@@ -88,7 +86,8 @@ def begin(here: Arc) -> Sitting:
     session = fields.given_id("session") or (about.id if about else b"")
     entry = fields.given_id("entry") or new_id()
     questions = pool(content, phase, own_prompts(work, by=by))
-    first = _at(questions, st.query_params.get("n", ""))
+    n = fields.given_place("n", len(questions))
+    first = None if n is None else questions[n]
     if "blank" in st.query_params or (first is None and fields.given_id("entry")):
         return Sitting(phase, session, [Step(None, entry)])
     following = offered(work, by=by, phase=phase, now=now, content=content)
@@ -102,14 +101,8 @@ def begin(here: Arc) -> Sitting:
 
 def asked_phase() -> Phase | None:
     """The phase that the address names."""
-    phase = _at(PHASES, st.query_params.get("p", ""))
-    return None if phase == "in_session" else phase
-
-
-def _at(choices: Sequence[T], place: str) -> T | None:
-    """What stands at a place that an address names; None if it names none."""
-    digits = place.isascii() and place.isdecimal() and len(place) < 6
-    return choices[int(place)] if digits and int(place) < len(choices) else None
+    p = fields.given_place("p", len(PHASES))
+    return None if p is None or PHASES[p] == "in_session" else PHASES[p]
 
 
 def show(it: Sitting) -> None:

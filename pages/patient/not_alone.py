@@ -19,10 +19,12 @@ def draw() -> None:
         contacts.person(it)
     lines = crisis.here().lines
     if lines:
+        st.header(_("A line you can call"), anchor=False)
         crisis.line(lines[0], main=False)
     nav.link("safety_card", _("My safety card"), icon=":material/health_and_safety:")
     if st.button(_("I am safe for now"), width="stretch", key="safe"):
-        nav.go("measures")
+        ids = {name: st.query_params[name] for name in ("m", "q") if name in st.query_params}
+        nav.go("measure" if ids else "measures", **ids)
 
 
 draw()

@@ -16,13 +16,13 @@ def plan_and_finish_a_session(page: Page) -> None:
     page.get_by_role("textbox", name="Where").fill("Clinic by the river")
     page.get_by_role("textbox", name="Who takes me home").fill("Sam")
     page.get_by_role("button", name="Save the plan").click()
-    stage.heading(page, "Your session is today")
+    stage.heading(page, "Nothing to do here.")
     page.get_by_role("button", name="It is over now").click()
     stage.heading(page, "The day of your session")
 
 
 def capture_three(page: Page) -> None:
-    page.get_by_role("button", name="Write", exact=True).click()
+    page.get_by_role("button", name="Capture what is there").click()
     for text, then in zip(CAPTURED, ("Next", "Next", "Done"), strict=True):
         stage.write_one(page, text, then)
     expect(page.get_by_text("Kept in your journal.")).to_be_visible()

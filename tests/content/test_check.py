@@ -55,6 +55,15 @@ def test_every_prompt_is_told_with_its_grade(content: Content, capsys: pytest.Ca
     assert all(0 <= float(grade) <= 8 for grade, _id in told if grade)
 
 
+def test_every_measure_is_told_with_what_it_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    check(None, today=TODAY)
+    told = capsys.readouterr().out
+    bands = "minimal from 0, mild from 5, moderate from 10, severe from 15"
+    assert f"\ngad-7 version 1: 7 questions, total up to 21; {bands}\n" in told
+    assert "\npcl-5 version 1: 20 questions, total up to 80; no bands\n" in told
+    assert told.count(" version 1: ") == 6
+
+
 def test_every_crisis_line_is_told_with_its_age(content: Content, capsys: pytest.CaptureFixture[str]) -> None:
     check(None, today=TODAY)
     told = capsys.readouterr().out

@@ -26,17 +26,25 @@ def test_a_file_in_place_of_a_folder_is_told(tmp_path: Path) -> None:
 
 def test_another_folder_is_told_before_anything_in_it_is_looked_at(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(PACK, encoding="utf-8")
-    message = "not a content folder; there is no crisis or en/prompts in it"
+    message = "not a content folder; there is no crisis or en/prompts or en/measures in it"
     assert problems(tmp_path) == ((str(tmp_path), "", message),)
 
 
 @pytest.mark.parametrize(
-    "place", ["own.toml", "en/texts.toml", "en/own.toml", "de/prompts/own.toml", "en/prompts/more/own.toml"]
+    "place",
+    [
+        "own.toml",
+        "en/texts.toml",
+        "en/own.toml",
+        "de/prompts/own.toml",
+        "en/prompts/more/own.toml",
+        "de/measures/own.toml",
+    ],
 )
 def test_a_file_where_it_would_not_be_read_is_told(folder: Path, place: str) -> None:
     (folder / place).parent.mkdir(parents=True, exist_ok=True)
     (folder / place).write_text(PACK, encoding="utf-8")
-    message = "not read here; files belong in crisis or en/prompts"
+    message = "not read here; files belong in crisis or en/prompts or en/measures"
     assert problems(folder) == ((str(folder / place), "", message),)
 
 

@@ -29,10 +29,17 @@ class Tally:
     """A client's log, and everything that was ever found to be wrong with it."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._earlier: list[Log] = []
         self.log = Log(folder / "acknowledged.log")
         self._lost: set[bytes] = set()
         self._torn: set[bytes] = set()
         self._doubled: set[bytes] = set()
+
+    def next_person(self) -> None:
+        """What comes is somebody else's: it is not looked for among what was written so far."""
+        self._earlier.append(self.log)
+        self.log = Log(self._folder / f"acknowledged-{len(self._earlier)}.log")
 
     def check(self, found: Found) -> None:
         """Compare what was found with the log, as it is now."""
@@ -44,6 +51,5 @@ class Tally:
     def outcome(self, fault: str, database: str, rounds: int, **more: object) -> Outcome:
         wrong = {"torn": len(self._torn), "doubled": len(self._doubled)}
         ok = not (self._lost or self._torn or self._doubled)
-        return Outcome(
-            fault, database, rounds, len(self.log.acknowledged), len(self._lost), ok, {**wrong, **more}
-        )
+        acknowledged = sum(len(log.acknowledged) for log in (*self._earlier, self.log))
+        return Outcome(fault, database, rounds, acknowledged, len(self._lost), ok, {**wrong, **more})

@@ -22,6 +22,7 @@ def session_stolen(stage: Stage, kind: Kind, rounds: int) -> Outcome:
     site = stage.site(kind)
     tally = Tally(site.database.folder)
     for _round in range(rounds):
+        tally.next_person()
         with writing(site, tally.log) as writer:
             writer.open()
             writer.type(CANARY)

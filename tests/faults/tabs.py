@@ -51,9 +51,9 @@ def two_tabs(stage: Stage, kind: Kind, rounds: int) -> Outcome:
     site = stage.site(kind)
     tally, patient = Tally(site.database.folder), site.patient()
     with tab(site, tally.log, patient) as here, tab(site, tally.log, patient) as there:
-        for _round in range(rounds):
+        for number in range(rounds):
             here.open()
-            here.type("From the first tab.")
+            here.type(f"{number} from the first tab.")
             here.is_saved()
             there.open(here.record, here.text)
             there.type(" From the second tab.")
@@ -72,6 +72,7 @@ def sign_in_ended(stage: Stage, kind: Kind, rounds: int) -> Outcome:
     site = stage.site(kind)
     tally = Tally(site.database.folder)
     for _round in range(rounds):
+        tally.next_person()
         patient = site.patient()
         with tab(site, tally.log, patient) as writer:
             writer.open()

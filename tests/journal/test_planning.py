@@ -76,9 +76,11 @@ def test_changing_the_plan_of_a_session_that_took_place_keeps_that_it_did(cast: 
 
 def test_a_session_that_took_place_does_not_move_behind_its_end(cast: Cast) -> None:
     record = done(cast, cast.alice, 3 * DAY)
-    with pytest.raises(OutOfRange, match="date"):
-        change(cast, record, -DAY)
+    for starts_in in (-DAY, -3 * DAY + 1):
+        with pytest.raises(OutOfRange, match="date"):
+            change(cast, record, starts_in)
     assert session(cast.work(), by=cast.alice, id=record.id) == record
+    assert change(cast, record, -3 * DAY).value.at == record.value.ended_at
 
 
 def test_two_tabs_do_not_overwrite_each_others_plan(cast: Cast) -> None:
