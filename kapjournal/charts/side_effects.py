@@ -24,6 +24,7 @@ def side_effects_figure(seen: SideEffectsSeen, palette: Palette, locale: str = "
     """Draw the strongest report of every effect after every session."""
     drawable(seen)
     sessions = seen.sessions[-MOST:]
+    first, last = centred(len(sessions), FEWEST)
     places = [
         (column, row, seen.strengths[session, name])
         for row, name in enumerate(seen.names)
@@ -36,7 +37,7 @@ def side_effects_figure(seen: SideEffectsSeen, palette: Palette, locale: str = "
         if it not in seen.reported
         for row in range(len(seen.names))
     ]
-    rules = [[(-0.6, row), (len(sessions) - 0.4, row)] for row in range(len(seen.names))]
+    rules = [[(first, row), (last, row)] for row in range(len(seen.names))]
     traces = [
         trace("lines", rules, line={"color": palette.hairline, "width": 1}),
         trace("markers", [silent], marker={"symbol": "line-ew-open", "color": palette.label, "size": 8}),
@@ -66,7 +67,7 @@ def side_effects_figure(seen: SideEffectsSeen, palette: Palette, locale: str = "
     ]
     labels = [folded(it, WIDEST) for it in seen.names]
     layout = plain(palette, locale, height=height(labels), left=LEFT) | {
-        "xaxis": axis(palette, *centred(len(sessions), FEWEST), ticks),
+        "xaxis": axis(palette, first, last, ticks),
         "yaxis": names(palette, labels),
     }
     return go.Figure({"data": traces, "layout": layout})
