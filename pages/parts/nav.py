@@ -43,6 +43,7 @@ PATIENT = (
     "measure",
     "not_alone",
     "progress",
+    "pictures",
     "safety_card",
     "safety_card_part",
 )
