@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ROUNDS ?= 5
 
-.PHONY: run demo test check format bench faults audit messages clean
+.PHONY: run demo test check format bench truth faults audit messages clean
 
 run: $(VENV)/run  ## start kapjournal on this machine
 	$(BIN)/python -m kapjournal serve
@@ -29,6 +29,9 @@ format: $(VENV)/dev
 bench: $(VENV)/dev  ## performance figures as JSON lines
 	$(BIN)/python -m tests.browsers
 	$(BIN)/python -m bench
+
+truth: $(VENV)/dev  ## how far the estimators are from the truth, into docs/insights.md
+	$(BIN)/python -m bench.truth
 
 faults: $(VENV)/dev  ## break things ROUNDS times and count lost words
 	$(BIN)/python -m tests.browsers

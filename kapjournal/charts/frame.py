@@ -4,10 +4,11 @@ Invariants: no picture can be dragged or zoomed, so a finger on it scrolls the p
 dates are named; x is the ordinal of the day.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import get_decimal_symbol
@@ -23,6 +24,8 @@ CONFIG: dict[str, Any] = {
 }
 HEIGHT = 260
 BOTTOM, TOP = -0.9, 10.4
+MANY_SESSIONS = 24
+STUB = -0.3
 MOST_TICKS = 5
 STEPS = (
     *((Unit.WEEK, weeks) for weeks in (1, 2)),
@@ -31,18 +34,28 @@ STEPS = (
 )
 EDGE = 0.04
 
-Ticks = list[tuple[int, str]]
+Ticks = list[tuple[float, str]]
+
+
+class Countable(Protocol):
+    """What a picture shows, which knows whether it has enough points for one."""
+
+    @property
+    def enough(self) -> bool:
+        """Whether there is a picture to show."""
 
 
 def layout(palette: Palette, first: int, last: int, locale: str) -> dict[str, Any]:
     """The layout of a picture of ratings from 0 to 10, from day `first` to day `last`."""
-    ticks = date_ticks(first, last, locale)
-    side = max(0.7, (last - first) * 0.015)
-    axis = {"fixedrange": True, "zeroline": False, "tickfont": {"color": palette.label, "size": 14}}
+    return plain(palette, locale) | {"xaxis": dates(palette, first, last, locale), "yaxis": scale(palette)}
+
+
+def plain(palette: Palette, locale: str, *, height: int = HEIGHT, left: int = 28) -> dict[str, Any]:
+    """What every picture has, its axes apart; `left` is what the names beside it need, in pixels."""
     return {
         "template": "none",
-        "height": HEIGHT,
-        "margin": {"l": 28, "r": 4, "t": 6, "b": 44},
+        "height": height,
+        "margin": {"l": left, "r": 4, "t": 6, "b": 44},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "separators": f"{get_decimal_symbol(locale)} ",
@@ -55,17 +68,65 @@ def layout(palette: Palette, first: int, last: int, locale: str) -> dict[str, An
             "font": {"color": palette.ink, "size": 15},
         },
         "uirevision": "kept",
-        "xaxis": axis
-        | {
-            "range": [first - side, last + side],
-            "showgrid": False,
-            "tickmode": "array",
-            "tickvals": [day for day, _label in ticks],
-            "ticktext": [label for _day, label in ticks],
-            "tickangle": 0,
-        },
-        "yaxis": axis | {"range": [BOTTOM, TOP], "tickvals": [0, 5, 10], "gridcolor": palette.hairline},
     }
+
+
+def axis(palette: Palette, low: float, high: float, ticks: Sequence[tuple[float, str]]) -> dict[str, Any]:
+    """A fixed axis from `low` to `high` with names at some places."""
+    return {
+        "fixedrange": True,
+        "zeroline": False,
+        "showgrid": False,
+        "showline": False,
+        "tickfont": {"color": palette.label, "size": 14},
+        "range": [low, high],
+        "tickmode": "array",
+        "tickvals": [place for place, _label in ticks],
+        "ticktext": [label for _place, label in ticks],
+        "tickangle": 0,
+    }
+
+
+def dates(palette: Palette, first: int, last: int, locale: str) -> dict[str, Any]:
+    """The axis of days."""
+    side = max(0.7, (last - first) * 0.015)
+    return axis(palette, first - side, last + side, date_ticks(first, last, locale))
+
+
+def scale(palette: Palette) -> dict[str, Any]:
+    """The axis of ratings."""
+    steps = [(0, "0"), (5, "5"), (10, "10")]
+    return axis(palette, BOTTOM, TOP, steps) | {"showgrid": True, "gridcolor": palette.hairline}
+
+
+def trace(mode: str, pieces: Sequence[Sequence[tuple[float, float]]], **more: Any) -> dict[str, Any]:
+    """A trace of several pieces, with an empty place between them where the pen is lifted."""
+    points: list[tuple[float | None, float | None]] = []
+    for piece in pieces:
+        points += [*piece, (None, None)]
+    return {
+        "type": "scatter",
+        "mode": mode,
+        "x": [x for x, _y in points[:-1]],
+        "y": [None if y is None else round(y, 2) for _x, y in points[:-1]],
+        "connectgaps": False,
+        "hoverinfo": "skip",
+        **more,
+    }
+
+
+def session_lines(days: Sequence[int], palette: Palette) -> dict[str, Any]:
+    """Upright lines, cut down to stubs at the foot where there are too many to see anything behind them."""
+    many = len(days) > MANY_SESSIONS
+    top = STUB if many else TOP
+    line = {"color": palette.session, "width": 1.5, "dash": "solid" if many else "4px,4px"}
+    return trace("lines", [[(day, BOTTOM), (day, top)] for day in days], line=line)
+
+
+def drawable(shown: Countable) -> None:
+    """Refuse to draw what has too few points for its picture. Raises ValueError."""
+    if not shown.enough:
+        raise ValueError("too few points for a picture: say what is missing instead")
 
 
 def date_ticks(first: int, last: int, locale: str) -> Ticks:

@@ -10,18 +10,16 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from kapjournal.charts.frame import BOTTOM, TOP, day_label, layout
+from kapjournal.charts.frame import day_label, layout, session_lines, trace
 from kapjournal.charts.palette import Palette
 from kapjournal.insights.days import Segment
 from kapjournal.insights.mood import Dot, MoodSeries
 from kapjournal.insights.periods import Unit
 
-MANY_SESSIONS = 24
-STUB = -0.3
 SMALLER_FROM = 120
 HOVER = "%{customdata}: %{y}<extra></extra>"
 
-Points = list[tuple[int, float]]
+Points = list[tuple[float, float]]
 Trace = dict[str, Any]
 
 
@@ -30,7 +28,7 @@ def mood_figure(series: MoodSeries, palette: Palette, locale: str = "en") -> go.
     drawn = {mean.day for segment in series.segments for mean in segment}
     by_day = series.unit is Unit.DAY
     traces = [
-        _sessions(series.sessions, palette),
+        session_lines(series.sessions, palette),
         _dots([dot for dot in series.dots if by_day or dot.day not in drawn], series.unit, palette, locale),
         _line(series.segments, series.unit, palette, locale),
     ]
@@ -43,11 +41,10 @@ def _band(series: MoodSeries, palette: Palette) -> Trace:
     """One closed outline a segment, there along the highest ratings and back along the lowest."""
     dots = {dot.day: dot for dot in series.dots}
     outlines = [_outline([dots[mean.day] for mean in segment]) for segment in series.segments]
-    return _trace("lines", outlines) | {
+    return trace("lines", outlines) | {
         "fill": "toself",
         "fillcolor": palette.band,
         "line": {"color": palette.band, "width": 2},
-        "hoverinfo": "skip",
     }
 
 
@@ -57,45 +54,24 @@ def _outline(dots: Sequence[Dot]) -> Points:
     return [*there, *back, there[0]]
 
 
-def _sessions(days: Sequence[int], palette: Palette) -> Trace:
-    """Upright lines, cut down to stubs at the foot where there are too many to see anything behind them."""
-    many = len(days) > MANY_SESSIONS
-    top = STUB if many else TOP
-    return _trace("lines", [[(day, BOTTOM), (day, top)] for day in days]) | {
-        "line": {"color": palette.session, "width": 1.5, "dash": "solid" if many else "4px,4px"},
-        "hoverinfo": "skip",
-    }
-
-
 def _dots(dots: Sequence[Dot], unit: Unit, palette: Palette, locale: str) -> Trace:
-    return _trace("markers", [[(dot.day, dot.mean) for dot in dots]]) | {
+    return trace("markers", [[(dot.day, dot.mean) for dot in dots]]) | {
         "marker": {"color": palette.dot, "size": 6 if len(dots) > SMALLER_FROM else 8},
         "customdata": [day_label(dot.first, unit, locale) for dot in dots],
         "hovertemplate": HOVER,
+        "hoverinfo": "all",
     }
 
 
 def _line(segments: Sequence[Segment], unit: Unit, palette: Palette, locale: str) -> Trace:
     """The means; its markers are as wide as the line, and show a segment of a single point."""
-    trace = _trace("lines+markers", [[(mean.day, mean.mean) for mean in segment] for segment in segments])
+    line = trace("lines+markers", [[(mean.day, mean.mean) for mean in segment] for segment in segments])
     width = 3 if unit is Unit.DAY else 2
-    trace |= {
+    line |= {
         "line": {"color": palette.line, "width": width},
         "marker": {"color": palette.line, "size": width},
     }
     if unit is Unit.DAY:
-        return trace | {"hoverinfo": "skip"}
-    names = [None if day is None else day_label(day, unit, locale) for day in trace["x"]]
-    return trace | {"hovertemplate": HOVER, "customdata": names}
-
-
-def _trace(mode: str, pieces: Sequence[Points]) -> Trace:
-    """A trace of several pieces, with an empty place between them where the pen is lifted."""
-    points = [point for piece in pieces for point in (*piece, (None, None))][:-1]
-    return {
-        "type": "scatter",
-        "mode": mode,
-        "x": [x for x, _y in points],
-        "y": [None if y is None else round(y, 2) for _x, y in points],
-        "connectgaps": False,
-    }
+        return line
+    names = [None if day is None else day_label(day, unit, locale) for day in line["x"]]
+    return line | {"hovertemplate": HOVER, "hoverinfo": "all", "customdata": names}

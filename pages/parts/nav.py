@@ -43,6 +43,7 @@ PATIENT = (
     "measure",
     "not_alone",
     "progress",
+    "pictures",
     "safety_card",
     "safety_card_part",
 )
@@ -108,6 +109,7 @@ def _titles() -> dict[str, str]:
         "measure": _("Questionnaire"),
         "not_alone": _("You are not alone"),
         "progress": _("Progress"),
+        "pictures": _("More pictures"),
         "safety_card": _("Safety card"),
         "safety_card_part": _("Safety card"),
         "patients": _("Patients"),

@@ -97,6 +97,7 @@ def draw() -> None:
     else:
         st.write(sentence(shown, words.LOCALE))
         nav.link("check_in", _("Check in"), icon=":material/add:")
+    nav.link("pictures", _("More pictures"), icon=":material/monitoring:")
     nav.link("measures", _("Questionnaires"), icon=":material/checklist_rtl:")
 
 

@@ -29,6 +29,8 @@ PATIENT = (
     "monthly",
     "check_in",
     "progress",
+    "pictures",
+    "measures",
     "write",
     "settings",
     "devices",

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kapjournal.charts.frame import BOTTOM, TOP
-from kapjournal.charts.mood import MANY_SESSIONS, mood_figure
+from kapjournal.charts.frame import BOTTOM, MANY_SESSIONS, TOP
+from kapjournal.charts.mood import mood_figure
 from kapjournal.charts.palette import DARK, LIGHT
 from kapjournal.insights.mood import MoodSeries, mood_series
 from kapjournal.insights.periods import Period, Unit

@@ -1,0 +1,72 @@
+"""How the sentences of all pictures write days and numbers, and the table that stands in a picture's place."""
+
+from datetime import date
+from typing import NamedTuple
+
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from kapjournal.language import _, ngettext
+
+
+class Table(NamedTuple):
+    """Rows of text under a head, in the person's language; nothing in it needs to be formatted again."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def day(ordinal: int, locale: str) -> str:
+    """A day with its year."""
+    return format_date(date.fromordinal(ordinal), format="long", locale=locale)
+
+
+def short_day(ordinal: int, locale: str) -> str:
+    """A day with a short month and its year, for tables and axes."""
+    return format_skeleton("yMMMd", date.fromordinal(ordinal), locale=locale)
+
+
+def number(value: float, locale: str) -> str:
+    """A count or a score, without decimals that say nothing."""
+    return str(format_decimal(value, format="#,##0.#", locale=locale))
+
+
+def tenths(value: float, locale: str) -> str:
+    """A mean to one decimal; never a minus before a zero."""
+    return str(format_decimal(round(value, 1) + 0.0, format="0.0", locale=locale))
+
+
+def listed(words: list[str], locale: str) -> str:
+    """`a, b and c` as the person writes it."""
+    return str(format_list(words, locale=locale))
+
+
+def sessions(count: int, locale: str) -> str:
+    """`1 session`, `7 sessions`."""
+    return ngettext("{count} session", "{count} sessions", count).format(count=number(count, locale))
+
+
+def span(low: float, high: float, locale: str) -> str:
+    """`3.1 to 5.2`."""
+    return _("{low} to {high}").format(low=tenths(low, locale), high=tenths(high, locale))
+
+
+def days(count: int, locale: str) -> str:
+    """`1 day`, `9 days`."""
+    return ngettext("{count} day", "{count} days", count).format(count=number(count, locale))
+
+
+def month_day(ordinal: int, locale: str) -> str:
+    """`Nov 20`."""
+    return format_skeleton("MMMd", date.fromordinal(ordinal), locale=locale)
+
+
+def year(ordinal: int, locale: str) -> str:
+    """`2026`."""
+    return format_date(date.fromordinal(ordinal), "y", locale=locale)
+
+
+def month(ordinal: int, locale: str) -> str:
+    """`Nov`."""
+    return format_date(date.fromordinal(ordinal), "MMM", locale=locale)
