@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
+from types import ModuleType
+from typing import Any
 
 from kapjournal.charts.average import average_figure
 from kapjournal.charts.before_after import before_after_figure
@@ -94,24 +96,32 @@ def of_measure(measure: Measure) -> Picture | None:
             measure.thresholds[0].at_least if len(measure.thresholds) > 1 else None,
         ),
     )
-    return Picture(
-        course.enough,
-        lambda palette: measure_figure(course, palette, LOCALE),
-        measure_words.alt_text(course, LOCALE),
-        measure_words.sentence(course, LOCALE),
-        measure_words.table(course, LOCALE),
+    return _picture(
+        course,
+        measure_words,
+        measure_figure,
         _("The dashed line is the first answer. A change is named only from the published threshold on."),
+    )
+
+
+def _picture(shown: Any, speak: ModuleType, figure: Callable[..., Any], how: str) -> Picture:
+    """What `speak` says of a value that has `enough`, and the drawing of it."""
+    return Picture(
+        shown.enough,
+        lambda palette: figure(shown, palette, LOCALE),
+        speak.alt_text(shown, LOCALE),
+        speak.sentence(shown, LOCALE),
+        speak.table(shown, LOCALE),
+        how,
     )
 
 
 def _lasting() -> Picture:
     shown = lasting(_points("mood"), _sessions(), _today(), _name("mood"))
-    return Picture(
-        shown.enough,
-        lambda palette: lasting_figure(shown, palette, LOCALE),
-        lasting_words.alt_text(shown, LOCALE),
-        lasting_words.sentence(shown, LOCALE),
-        lasting_words.table(shown, LOCALE),
+    return _picture(
+        shown,
+        lasting_words,
+        lasting_figure,
         _(
             "The level before is the mean of the seven days before a session, the level after that of days 1 to 3. "
             "A lift has ended when the mean of three days is half-way back and stays there. Where days are missing "
@@ -122,12 +132,10 @@ def _lasting() -> Picture:
 
 def _average() -> Picture:
     shown = average_course(_points("mood"), _sessions(), _today(), _name("mood"))
-    return Picture(
-        shown.enough,
-        lambda palette: average_figure(shown, palette, LOCALE),
-        average_words.alt_text(shown, LOCALE),
-        average_words.sentence(shown, LOCALE),
-        average_words.table(shown, LOCALE),
+    return _picture(
+        shown,
+        average_words,
+        average_figure,
         _(
             "The mean of every day around all your sessions. The band is where the mean would lie nine times in ten "
             "if the same kind of sessions came again. Points with fewer than three sessions are left out."
@@ -137,12 +145,10 @@ def _average() -> Picture:
 
 def _before_after() -> Picture:
     shown = before_after(_points("mood"), _sessions(), _today(), _name("mood"))
-    return Picture(
-        shown.enough,
-        lambda palette: before_after_figure(shown, palette, LOCALE),
-        before_after_words.alt_text(shown, LOCALE),
-        before_after_words.sentence(shown, LOCALE),
-        before_after_words.table(shown, LOCALE),
+    return _picture(
+        shown,
+        before_after_words,
+        before_after_figure,
         _(
             "The mean of the three days before a session, and of the three days after it. The day itself is left out."
         ),
@@ -156,12 +162,10 @@ def _side_by_side() -> Picture:
     ]
     series = [mood_series(_points(it), marks, Period.MONTHS_3, today, _name(it)) for it in chosen]
     shown = side_by_side.side_by_side(series)
-    return Picture(
-        shown.enough,
-        lambda palette: side_by_side_figure(shown, palette, LOCALE),
-        side_by_side.alt_text(shown, LOCALE),
-        side_by_side.sentence(shown, LOCALE),
-        side_by_side.table(shown, LOCALE),
+    return _picture(
+        shown,
+        side_by_side,
+        side_by_side_figure,
         _(
             "The last three months, one rating below the other. What moves together need not be cause and effect."
         ),
@@ -204,12 +208,10 @@ def _domains() -> Picture:
         for it in entries(signed_in.work(), by=signed_in.by())
     ]
     shown = domains.domains(written, labels)
-    return Picture(
-        shown.enough,
-        lambda palette: domains_figure(shown, palette, LOCALE),
-        domains.alt_text(shown, LOCALE),
-        domains.sentence(shown, LOCALE),
-        domains.table(shown, LOCALE),
+    return _picture(
+        shown,
+        domains,
+        domains_figure,
         _("Each entry counts for the part of life that its question is about. Blank pages count for none."),
     )
 
@@ -222,12 +224,10 @@ def _calendar() -> Picture:
         _sessions(),
         _today(),
     )
-    return Picture(
-        shown.enough,
-        lambda palette: calendar_figure(shown, palette, LOCALE),
-        calendar.alt_text(shown, LOCALE),
-        calendar.sentence(shown, LOCALE),
-        calendar.table(shown, LOCALE),
+    return _picture(
+        shown,
+        calendar,
+        calendar_figure,
         _("The last thirteen weeks. An empty day is a day, nothing more."),
     )
 
