@@ -94,7 +94,8 @@ def links_to(page: Page, address: str) -> list[str]:
     """A finished entry, a session that took place and its facts, as linked from the journal."""
     page.goto(address + "journal")
     settle(page)
-    expect(page.get_by_role("heading", name="Session 14", exact=True)).to_be_visible()
+    expect(page.locator("a[href^='session?']").last).to_be_visible()
+    settle(page)
     found = page.locator("a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     entry = [it for it in found if it.startswith("entry?")][-1]
     session = [it for it in found if it.startswith("session?")][-1]

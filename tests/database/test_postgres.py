@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, event, text
 from sqlalchemy.engine import make_url
 
-from kapjournal.database import engine as engines
+from kapjournal.database import postgres
 from kapjournal.database.migrate import migrate
 from kapjournal.database.postgres import postgres_engine
 from kapjournal.errors import SettingsRefused, StorageUnavailable
@@ -21,8 +21,8 @@ LOCAL = "postgresql://kapjournal@localhost/kapjournal"
 @pytest.fixture
 def hosted(empty_address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     """A database on a server, of which locks are waited for a tenth of a second."""
-    monkeypatch.setattr(engines, "BUSY_MS", 100)
-    monkeypatch.setattr(engines, "STATEMENT_MS", 300)
+    monkeypatch.setattr(postgres, "BUSY_MS", 100)
+    monkeypatch.setattr(postgres, "STATEMENT_MS", 300)
     engine = postgres_engine(empty_address)
     migrate(engine)
     yield engine
