@@ -32,7 +32,7 @@ def confirm() -> None:
         nav.leave_to(nav.HOME["therapist" if role == "therapist" else "patient"])
 
 
-def draw() -> None:
+def show() -> None:
     fields.heading(_("Your recovery code"))
     code = st.session_state.get(signed_in.CODE)
     if code is None:
@@ -53,6 +53,10 @@ def draw() -> None:
     with st.form("written", border=False):
         st.text_input(_("Type its last five characters"), key="last_group", autocomplete="off", max_chars=20)
         st.form_submit_button(_("I have written it down"), type="primary", width="stretch", on_click=confirm)
+
+
+def draw() -> None:
+    show()
     st.button(_("Sign out"), type="tertiary", key="sign_out", on_click=leaving.sign_out_here)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kapjournal.errors import SignedOut
 from kapjournal.people.preferences import change_preferences
 from kapjournal.records import SignedIn
 from pages.parts import nav, signed_in
@@ -25,6 +26,13 @@ def test_a_therapist_is_led_to_the_patients(theatre: Cast, name: str) -> None:
 
 def test_a_new_account_first_writes_its_recovery_code_down(theatre: Cast) -> None:
     assert Screen(theatre.alice).open("today").title == "Your recovery code"
+
+
+def test_a_new_account_can_sign_out_before_that(theatre: Cast) -> None:
+    screen = Screen(theatre.alice).open("today").press("sign_out")
+    assert screen.title == "A quiet place for what your sessions bring up"
+    with pytest.raises(SignedOut):
+        theatre.work().role(theatre.alice)
 
 
 def test_help_now_is_open_to_everybody(theatre: Cast, alice: Screen) -> None:
