@@ -8,7 +8,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from kapjournal.database.engine import transaction
 from kapjournal.errors import StorageDamaged, StorageNewer, StorageUnavailable
 
-HEAD = "0001"
+HEAD = "0002"
 LOCK = 0x6B61706A
 DAMAGED = (
     "The database file is damaged. Stop the server, keep the damaged file, "

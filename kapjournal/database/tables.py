@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -48,7 +49,11 @@ accounts = Table(
     Column("login", LargeBinary, nullable=False, unique=True),
     Column("seq", BigInteger, nullable=False),
     Column("public_key", LargeBinary, nullable=False),
+    Column("code", LargeBinary, nullable=True),
+    Column("card", LargeBinary, nullable=True),
+    Index(None, "code", unique=True),
 )
+"""`code` and `card` are a therapist's only: what their code is found by, and what they call themselves, sealed."""
 
 wraps = Table(
     "wraps",
@@ -73,8 +78,10 @@ sign_ins = Table(
     Column("idle", Integer, nullable=False),
     Column("expires", BigInteger, nullable=False),
     Column("label", LargeBinary, nullable=False),
+    Column("confirmed", BigInteger, nullable=False, server_default="0"),
     PrimaryKeyConstraint("owner", "id"),
 )
+"""`seen` and `confirmed` (the last proof of the passphrase) are UTC minutes, `expires` UTC seconds."""
 
 guesses = Table(
     "guesses",
@@ -116,3 +123,74 @@ record_history = Table(
     Column("dek", LargeBinary, nullable=False),
     PrimaryKeyConstraint("owner", "id", "version"),
 )
+
+factors = Table(
+    "factors",
+    metadata,
+    _owner(),
+    Column("secret", LargeBinary, nullable=False),
+    Column("used", BigInteger, nullable=False),
+    PrimaryKeyConstraint("owner"),
+)
+"""Second factors: a sealed secret, and the time step of the last code that was accepted, so that none works twice."""
+
+backup_codes = Table(
+    "backup_codes",
+    metadata,
+    _owner(),
+    Column("id", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("owner", "id"),
+)
+"""Codes that stand in for the second factor, each once, as keyed hashes."""
+
+links = Table(
+    "links",
+    metadata,
+    _owner(),
+    Column("id", LargeBinary, nullable=False),
+    Column("therapist", LargeBinary, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    Column("offer", LargeBinary, nullable=False),
+    Column("answer", LargeBinary, nullable=True),
+    Column("digest", LargeBinary, nullable=False),
+    Column("epoch", BigInteger, nullable=False),
+    Column("ends", Integer, nullable=False),
+    PrimaryKeyConstraint("owner", "id"),
+    Index(None, "therapist"),
+)
+"""A patient's connection to one therapist, until the UTC day `ends` (days since 1970)."""
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("owner", LargeBinary, nullable=False),
+    Column("link", LargeBinary, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("owner", "link", "record"),
+    ForeignKeyConstraint(["owner", "link"], ["links.owner", "links.id"], ondelete="CASCADE"),
+    Index(None, "owner", "record"),
+)
+"""One record opened to one link."""
+
+rekeys = Table(
+    "rekeys",
+    metadata,
+    _owner(),
+    Column("id", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("owner", "id"),
+)
+"""Records that were opened to somebody who may not open them any more, waiting for another key."""
+
+access_log = Table(
+    "access_log",
+    metadata,
+    _owner(),
+    Column("n", BigInteger, nullable=False),
+    Column("day", Integer, nullable=False),
+    Column("mark", LargeBinary, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("owner", "n"),
+    UniqueConstraint("owner", "mark"),
+)
+"""What happened with somebody's journal, sealed to its owner; `mark` is one look of one sign-in in 15 minutes."""

@@ -8,12 +8,15 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlalchemy import Engine, create_engine, inspect, text
+from alembic import command as alembic
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, insert, inspect, text
 
-from kapjournal.database.engine import sqlite_engine
+import kapjournal.database.migrate
+from kapjournal.database.engine import sqlite_engine, transaction
 from kapjournal.database.migrate import migrate
 from kapjournal.database.postgres import postgres_engine
-from kapjournal.database.tables import metadata
+from kapjournal.database.tables import accounts, metadata, records, sign_ins, wraps
 from kapjournal.errors import SettingsRefused, StorageNewer
 from tests.database.servers import plain_engine
 
@@ -93,6 +96,38 @@ def test_servers_that_start_together_migrate_once(empty: Engine) -> None:
     assert failures == []
     with empty.connect() as connection:
         assert len(connection.execute(text("SELECT version_num FROM alembic_version")).all()) == 1
+
+
+FIRST = (
+    insert(accounts).values(id=b"a", role="patient", login=b"x", seq=7, public_key=b"p"),
+    insert(accounts).values(id=b"b", role="therapist", login=b"y", seq=0, public_key=b"q"),
+    insert(wraps).values(owner=b"a", purpose="passphrase", id=b"", salt=b"", parameters="", blob=b"w"),
+    insert(sign_ins).values(owner=b"a", id=b"s", browser=b"", seen=1, idle=2, expires=3, label=b""),
+    insert(records).values(
+        owner=b"a", id=b"r", kind="note", seq=7, gen=1, version=1, save_id=b"v", body=b"body", dek=b"dek"
+    ),
+)
+"""Somebody of the first schema."""
+
+
+def test_what_the_first_schema_held_is_still_there(empty: Engine) -> None:
+    config = Config()
+    scripts = Path(kapjournal.database.migrate.__file__).parent / "migrations"
+    config.set_main_option("script_location", str(scripts))
+    with transaction(empty, writing=True) as connection:
+        config.attributes["connection"] = connection
+        alembic.upgrade(config, "0001")
+        for statement in FIRST:
+            connection.execute(statement)
+    migrate(empty)
+    with empty.connect() as connection:
+        kept = [
+            connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
+            for table in ("accounts", "wraps", "sign_ins", "records")
+        ]
+        codes = connection.execute(text("SELECT role, code FROM accounts ORDER BY id")).all()
+    assert kept == [2, 1, 1, 1]
+    assert [(role, code and len(code)) for role, code in codes] == [("patient", None), ("therapist", 12)]
 
 
 def test_a_newer_database_is_refused_and_left_as_it_is(empty: Engine) -> None:
