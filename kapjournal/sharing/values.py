@@ -1,0 +1,134 @@
+"""What sharing is made of. Ids are 16 random bytes; days in the clear are UTC days since 1970."""
+
+from typing import ClassVar, Literal, NamedTuple, get_args
+
+import msgspec
+
+from kapjournal.records import Value
+from kapjournal.records.values import Kind
+
+Category = Literal[
+    "check_ins", "measures", "item_9", "sessions", "dose", "side_effects", "substances", "steps"
+]
+CATEGORIES: tuple[Category, ...] = get_args(Category)
+
+
+class Scope(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True):
+    """What a link shares: whole categories from the local day `since` on ("" for all), and single notes by id.
+
+    With `goes_on`, what comes later is shared too; without, nothing but what was there when it was chosen.
+    """
+
+    categories: tuple[Category, ...] = ()
+    entries: tuple[bytes, ...] = ()
+    recordings: tuple[bytes, ...] = ()
+    since: str = ""
+    goes_on: bool = True
+
+
+class Link(Value, frozen=True, gc=False, kw_only=True, tag="link"):
+    """A patient's connection to one therapist; its id is also that of this record.
+
+    `therapist_key` is the therapist's public key, pinned when the code was typed; `key` is the link key (32 bytes).
+    `name` is the therapist in the patient's words, `my_name` what the patient is called there. `ends` is the last UTC
+    day on which it works. `last_seq` is what was there when the scope was chosen. `paused_at` and `ended_at` (UTC
+    seconds) are 0 unless it is; `catching_up` says that grants or new keys are still to be made.
+    """
+
+    kind: ClassVar[Kind] = "setting"
+
+    therapist: bytes
+    therapist_key: bytes
+    key: bytes
+    name: str
+    my_name: str
+    scope: Scope = Scope()
+    purpose: str = ""
+    attention: str = ""
+    ends: int = 0
+    last_seq: int = 0
+    paused_at: int = 0
+    ended_at: int = 0
+    catching_up: bool = False
+
+
+class Patient(Value, frozen=True, gc=False, kw_only=True, tag="patient"):
+    """A therapist's side of a link they accepted: the patient's account and public key, pinned, and the link key.
+
+    `name` is the patient in the therapist's words. `looked_at` (UTC seconds) and `looked_counts` tell what was there
+    when the therapist last looked.
+    """
+
+    kind: ClassVar[Kind] = "setting"
+
+    owner: bytes
+    owner_key: bytes
+    key: bytes
+    name: str
+    looked_at: int = 0
+    looked_counts: tuple[int, ...] = ()
+
+
+class PrivateNote(Value, frozen=True, gc=False, kw_only=True, tag="private-note"):
+    """What a therapist noted about a patient: the therapist's own record, which no patient ever opens."""
+
+    kind: ClassVar[Kind] = "note"
+
+    link: bytes
+    text: str
+
+
+class LastScore(NamedTuple):
+    """The last total of a measure as far as it is shared, on the local day `day` (YYYY-MM-DD).
+
+    `name` is what the total is of: the measure's title, or `PHQ-8` where item 9 is not shared. `change` is from the
+    first shared answers to the last, None if there is nothing to compare.
+    """
+
+    name: str
+    total: int
+    highest: int
+    day: str
+    change: int | None
+
+
+class Digest(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True):
+    """The head of what a link shares, sealed under the link key: enough for the therapist's list.
+
+    `ends` as in `Link`; `shared_at` UTC seconds; `zone` and `language` are the patient's. `last_session` is the local
+    start (YYYY-MM-DDTHH:MM) of the last shared session that took place, or "". The counts are of what is shared.
+    """
+
+    my_name: str
+    purpose: str
+    attention: str
+    scope: Scope
+    ends: int
+    shared_at: int
+    zone: str
+    language: str = "en"
+    last_session: str = ""
+    scores: tuple[LastScore, ...] = ()
+    check_ins: int = 0
+    responses: int = 0
+    sessions: int = 0
+    entries: int = 0
+    recordings: int = 0
+    side_effects: int = 0
+    substances: int = 0
+    steps: int = 0
+    v: int = 1
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How much there is of each sort."""
+        return (
+            self.check_ins,
+            self.responses,
+            self.sessions,
+            self.entries,
+            self.recordings,
+            self.side_effects,
+            self.substances,
+            self.steps,
+        )
