@@ -7,7 +7,7 @@ from sqlalchemy import Connection, LargeBinary, bindparam, delete, insert, selec
 from sqlalchemy.exc import IntegrityError
 
 from kapjournal.database.tables import accounts, facts, guesses, sign_ins, wraps
-from kapjournal.errors import LoginTaken
+from kapjournal.errors import LoginTaken, RecoveryRefused
 from kapjournal.vault.wraps import Wrap
 
 _WRAP = (wraps.c.purpose, wraps.c.id, wraps.c.salt, wraps.c.parameters, wraps.c.blob)
@@ -19,6 +19,14 @@ class Account(NamedTuple):
     id: bytes
     role: str
     wrap: Wrap
+
+
+class Ways(NamedTuple):
+    """New ways into an account: a login index, a passphrase wrap, and the id of the recovery wrap that allowed them."""
+
+    login: bytes
+    passphrase: Wrap
+    recovery: bytes
 
 
 class Device(NamedTuple):
@@ -58,6 +66,19 @@ def by_id(connection: Connection, account: bytes) -> Account | None:
     return _found(connection, (accounts.c.id == account) & (wraps.c.purpose == "passphrase"))
 
 
+def by_half(connection: Connection, account: bytes, id: bytes) -> Account | None:
+    """An account with a wrap that waits for the second step of a sign-in."""
+    return _found(connection, (accounts.c.id == account) & (wraps.c.purpose == "half") & (wraps.c.id == id))
+
+
+def take_turns(connection: Connection, account: bytes) -> None:
+    """Let nobody else who takes turns change the ways into this account before the transaction ends.
+
+    SQLite has one writer anyway.
+    """
+    connection.execute(select(accounts.c.id).where(accounts.c.id == account).with_for_update())
+
+
 def _found(connection: Connection, where: object) -> Account | None:
     found = select(accounts.c.id.label("account"), accounts.c.role, *_WRAP).join_from(
         wraps, accounts, accounts.c.id == wraps.c.owner
@@ -85,6 +106,21 @@ def set_login(connection: Connection, account: bytes, login: bytes) -> None:
         raise LoginTaken from error
 
 
+def replace_ways(connection: Connection, account: bytes, ways: Ways, recovery: Wrap) -> tuple[bytes, ...]:
+    """Take new ways in, with a new recovery wrap, and end every sign-in; their ids.
+
+    Raises LoginTaken, and RecoveryRefused if the recovery wrap that allowed it is there no more.
+    """
+    take_turns(connection, account)
+    if by_recovery(connection, ways.recovery) is None:
+        raise RecoveryRefused
+    set_login(connection, account, ways.login)
+    replace_wrap(connection, account, ways.passphrase)
+    replace_wrap(connection, account, recovery)
+    clear_guesses(connection, ways.login)
+    return end_other_sign_ins(connection, account, but=None)
+
+
 def add_sign_in(
     connection: Connection,
     account: bytes,
@@ -96,7 +132,7 @@ def add_sign_in(
     expires: int,
     label: bytes,
 ) -> None:
-    """Store a sign-in and its wrap."""
+    """Store a sign-in and its wrap. It counts as a proof of the passphrase."""
     row = {
         "owner": account,
         "id": wrap.id,
@@ -104,9 +140,16 @@ def add_sign_in(
         "seen": minute,
         "idle": idle,
         "expires": expires,
+        "confirmed": minute,
     }
     connection.execute(insert(sign_ins), row | {"label": label})
     add_wrap(connection, account, wrap)
+
+
+def confirm(connection: Connection, account: bytes, sign_in: bytes, minute: int) -> None:
+    """Note a proof of the passphrase in a sign-in."""
+    here = (sign_ins.c.owner == account) & (sign_ins.c.id == sign_in)
+    connection.execute(update(sign_ins).where(here).values(confirmed=minute))
 
 
 def seen(connection: Connection, account: bytes, sign_in: bytes, minute: int) -> None:
@@ -140,21 +183,33 @@ def end_sign_in(connection: Connection, account: bytes, sign_in: bytes) -> bool:
     return connection.execute(ended).rowcount > 0
 
 
-def end_other_sign_ins(connection: Connection, account: bytes, *, but: bytes | None) -> None:
-    """Remove every sign-in of an account but one."""
-    for device in connection.execute(select(sign_ins.c.id).where(sign_ins.c.owner == account)).all():
-        if device.id != but:
-            end_sign_in(connection, account, device.id)
+def end_half(connection: Connection, account: bytes, id: bytes) -> bool:
+    """Remove a wrap that waits for the second step of a sign-in; whether there was one."""
+    mine = (wraps.c.owner == account) & (wraps.c.purpose == "half") & (wraps.c.id == id)
+    return connection.execute(delete(wraps).where(mine)).rowcount > 0
+
+
+def end_other_sign_ins(connection: Connection, account: bytes, *, but: bytes | None) -> tuple[bytes, ...]:
+    """Remove every sign-in of an account but one, also those that wait for their second step; their ids."""
+    connection.execute(delete(wraps).where(wraps.c.owner == account, wraps.c.purpose == "half"))
+    found = connection.execute(select(sign_ins.c.id).where(sign_ins.c.owner == account)).scalars()
+    ended = tuple(id for id in found if id != but)
+    for id in ended:
+        end_sign_in(connection, account, id)
+    return ended
 
 
 def end_all_sign_ins(connection: Connection) -> None:
     """Remove every sign-in of everybody."""
-    connection.execute(delete(wraps).where(wraps.c.purpose == "sign-in"))
+    connection.execute(delete(wraps).where(wraps.c.purpose.in_(("sign-in", "half"))))
     connection.execute(delete(sign_ins))
 
 
 def end_expired(connection: Connection, now: int) -> None:
-    """Remove every sign-in that has ended. Needs no key."""
+    """Remove every sign-in that has ended, also those whose second step never came. Needs no key."""
+    # UTC seconds have ten digits until the year 2286, so that as texts they have the same order.
+    late = (wraps.c.purpose == "half") & (wraps.c.parameters <= str(now))
+    connection.execute(delete(wraps).where(late))
     dead = (sign_ins.c.expires <= now) | ((sign_ins.c.seen + sign_ins.c.idle) * 60 <= now)
     for row in connection.execute(select(sign_ins.c.owner, sign_ins.c.id).where(dead)).all():
         end_sign_in(connection, row.owner, row.id)

@@ -103,6 +103,10 @@ class Work:
         """`patient` or `therapist`."""
         return self.reading(by).role
 
+    def stay(self, by: SignedIn) -> Stay:
+        """How long this sign-in lasts, and what it has proven."""
+        return self._reading(by)[0]
+
     def touch(self, by: SignedIn) -> None:
         """Note that the person did something; written at most once a minute, outside any save."""
         stay, snapshot = self._reading(by)
@@ -136,6 +140,10 @@ class Work:
         """The bytes that belong to a record of this person. Raises DamagedRecord unless all of them are there."""
         with self.authorised(by) as (connection, access):
             return files.joined_parts(connection, access.keys, id, size)
+
+    def reread(self, by: SignedIn) -> None:
+        """Ask the database again at the next reading, because something about the sign-in was changed."""
+        self._read.pop(by, None)
 
     def forget(self, by: SignedIn) -> None:
         """Drop what was opened for a sign-in."""

@@ -13,6 +13,8 @@ from kapjournal.vault.errors import MistypedCode
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RECOVERY_BYTES = 20
 RECOVERY_CHARACTERS = 33
+BACKUP_BYTES = 15
+BACKUP_CHARACTERS = 25
 THERAPIST_CHARACTERS = 20
 MARK_BYTES = 12
 GROUP = 4
@@ -38,6 +40,16 @@ def read_recovery_code(typed: str) -> bytes:
     Raises MistypedCode.
     """
     return _read(typed, RECOVERY_CHARACTERS).to_bytes(RECOVERY_BYTES)
+
+
+def new_backup_code() -> str:
+    """A code of 120 random bits: 24 characters and a check character, in groups of four, the last of five."""
+    return write_code(os.urandom(BACKUP_BYTES))
+
+
+def read_backup_code(typed: str) -> bytes:
+    """The 15 bytes of a backup code as a person typed it, read like a recovery code. Raises MistypedCode."""
+    return _read(typed, BACKUP_CHARACTERS).to_bytes(BACKUP_BYTES)
 
 
 def therapist_mark(account: bytes, public_key: bytes) -> bytes:

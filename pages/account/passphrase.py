@@ -13,7 +13,6 @@ def change() -> None:
         change_passphrase(
             signed_in.work(),
             by=signed_in.by(),
-            login=st.session_state.get("login", ""),
             present=present,
             new=new,
         )

@@ -4,7 +4,7 @@ import streamlit as st
 
 from kapjournal.language import _
 from kapjournal.people.signing_in import recover
-from pages.parts import fields, nav, notices, signed_in
+from pages.parts import fields, nav, notices, second_step, signed_in
 
 
 def come_back() -> None:
@@ -19,7 +19,7 @@ def come_back() -> None:
             browser=signed_in.mark(),
             label=signed_in.label(),
         )
-        signed_in.begin(arrival)
+        second_step.go_on(arrival)
 
 
 def draw() -> None:

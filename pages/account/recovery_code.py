@@ -9,10 +9,10 @@ from pages.parts import fields, leaving, nav, notices, signed_in
 
 
 def make() -> None:
-    passphrase, login = st.session_state.pop("present", ""), st.session_state.get("login", "")
+    passphrase = st.session_state.pop("present", "")
     with notices.telling():
         st.session_state[signed_in.CODE] = new_code(
-            signed_in.work(), by=signed_in.by(), passphrase=passphrase, login=login
+            signed_in.work(), by=signed_in.by(), passphrase=passphrase
         )
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from kapjournal.language import _
 from kapjournal.people.signing_in import sign_in
-from pages.parts import fields, nav, notices, signed_in
+from pages.parts import fields, nav, notices, second_step, signed_in
 
 
 def enter() -> None:
@@ -17,7 +17,7 @@ def enter() -> None:
             browser=signed_in.mark(),
             label=signed_in.label(),
         )
-        signed_in.begin(arrival)
+        second_step.go_on(arrival)
 
 
 def draw() -> None:
