@@ -1,6 +1,7 @@
 """A therapist's links: what is offered, accepting it, and the list of patients who share.
 
-What is offered counts only if it opens with the two key pairs; accepting pins the patient's key in the therapist's vault.
+What is offered counts only if it opens with the two key pairs; accepting pins the patient's key in the therapist's
+vault.
 """
 
 from collections.abc import Mapping

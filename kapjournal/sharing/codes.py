@@ -1,4 +1,4 @@
-"""A therapist's code: shown to patients, typed once, recomputed from what the database says and refused if it differs."""
+"""A therapist's code: typed once, recomputed from what the database says of its owner, and refused if it differs."""
 
 from typing import NamedTuple
 

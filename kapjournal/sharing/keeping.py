@@ -1,10 +1,11 @@
 """Keep every link in step with what its owner writes, in the transaction of the write.
 
-A record that is granted gets its grants anew, one that falls into a scope is granted, one that is deleted or falls out is
-closed at once and waits for another key. What takes long (the first grants, other keys) is left to `catching_up`.
+A record that is granted gets its grants anew, one that falls into a scope is granted, one that is deleted or falls out
+is closed at once and waits for another key. What takes long (first grants, other keys) is left to `catching_up`.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -97,7 +98,7 @@ class Keeper:
         by: SignedIn,
         snapshot: Snapshot,
         link: Record[Link],
-        saved: Sequence[Record[msgspec.Struct]],
+        saved: Sequence[Record[Any]],
     ) -> bool:
         """Grant and close what has changed; whether the link shows anything else now."""
         ids = [id for it in saved for id in with_dependents(it, snapshot)]

@@ -87,7 +87,10 @@ def add_link(
         scope=_checked(work, by, scope),
         ends=_last_day(work, days),
         catching_up=True,
-        **({"my_name": ""} | said | {"name": said.get("name") or found.calls_themself}),
+        name=said.get("name") or found.calls_themself,
+        my_name=said.get("my_name", ""),
+        purpose=said.get("purpose", ""),
+        attention=said.get("attention", ""),
     )
     with work.authorised(by, writing=True) as (connection, access):
         links.lock(connection, by.account)

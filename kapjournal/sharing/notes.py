@@ -1,4 +1,4 @@
-"""A therapist's private notes about a patient: the therapist's own records, which no link opens and no patient reads."""
+"""A therapist's private notes about a patient: the therapist's own records, which no link opens."""
 
 from collections.abc import Mapping
 

@@ -21,7 +21,8 @@ from kapjournal.records.links import LinkRow
 from kapjournal.records.work import DAY
 from kapjournal.sharing.accepting import head
 from kapjournal.sharing.keeping import is_over
-from kapjournal.sharing.summary import Summary, summarise
+from kapjournal.sharing.summary import summarise
+from kapjournal.sharing.summary_values import Summary
 from kapjournal.sharing.values import Digest, Link, Patient
 from kapjournal.vault.errors import VaultError
 from kapjournal.vault.keys import keyed_hash
@@ -56,7 +57,7 @@ def summary(
 
 @verb
 def preview(work: Work, *, by: SignedIn, link: bytes, content: Content, now: Moment) -> Summary:
-    """What the therapist of a link sees at this moment, for the patient. Raises NotAllowed, SharingRefused, LinkOver."""
+    """What the therapist of a link sees at this moment. Raises NotAllowed, SharingRefused, LinkOver."""
     shared = _own(work, by, link)
     return summarise(shared.opened, shared.digest, content, now)
 

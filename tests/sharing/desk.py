@@ -10,7 +10,7 @@ from kapjournal.records import Record, SignedIn
 from kapjournal.sharing import accepting, codes, linking
 from kapjournal.sharing.catching_up import catch_up
 from kapjournal.sharing.reading import preview, summary
-from kapjournal.sharing.summary import Summary
+from kapjournal.sharing.summary_values import Summary
 from kapjournal.sharing.values import Category, Link, Scope
 from tests.cast import Cast, content
 
