@@ -172,3 +172,23 @@ class TooLateToUndo(KapjournalError):
 
 class IntentionKept(KapjournalError):
     """The session has begun: its intention stays as it was."""
+
+
+class MistypedTherapistCode(KapjournalError):
+    """The therapist's code has a wrong character or length."""
+
+
+class NoSuchTherapist(KapjournalError):
+    """No therapist has this code."""
+
+
+class SharingRefused(KapjournalError):
+    """The keys of a link are not those that both sides hold: somebody may have changed the database."""
+
+
+class NotToday(KapjournalError):
+    """Nothing new is shared on the day of a session until the patient has slept."""
+
+
+class LinkOver(KapjournalError):
+    """The link has ended, or is paused."""

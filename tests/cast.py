@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from functools import cached_property
+from functools import cache, cached_property
 from threading import Lock
 from typing import Any
 
@@ -12,16 +12,24 @@ from sqlalchemy import Engine
 
 from kapjournal.application import Everything
 from kapjournal.clock import Moment, moment
+from kapjournal.content import Content, load_content
 from kapjournal.people import second_factor
 from kapjournal.people.signing_in import finish_sign_in, sign_in, sign_up
 from kapjournal.people.values import Arrival, Half, Role
 from kapjournal.records import SignedIn, Store, Work
+from kapjournal.sharing.keeping import Keeper
 
 SECRET = bytes(range(32))
 BROWSER, OTHER_BROWSER = b"b" * 32, b"o" * 32
 NOON = 1_790_000_000
 ZONE = "Europe/Berlin"
 PASSPHRASE = "lantern orbit walnut {name} tide"
+
+
+@cache
+def content() -> Content:
+    """Our own content, read once."""
+    return load_content()
 
 
 class Cast:
@@ -35,7 +43,8 @@ class Cast:
 
     def new_store(self) -> Store:
         """What another process on the same database would hold."""
-        return Store(self.engine, SECRET, msgspec.json.Decoder(Everything), lineage=bytes(16))
+        decoder = msgspec.json.Decoder(Everything)
+        return Store(self.engine, SECRET, decoder, lineage=bytes(16), keeper=Keeper(content()))
 
     def work(self, store: Store | None = None) -> Work:
         return Work(store or self.store, self.at)

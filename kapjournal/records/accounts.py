@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from kapjournal.database.tables import accounts, facts, guesses, sign_ins, wraps
 from kapjournal.errors import LoginTaken, RecoveryRefused
+from kapjournal.vault.codes import therapist_mark
 from kapjournal.vault.wraps import Wrap
 
 _WRAP = (wraps.c.purpose, wraps.c.id, wraps.c.salt, wraps.c.parameters, wraps.c.blob)
@@ -29,6 +30,15 @@ class Ways(NamedTuple):
     recovery: bytes
 
 
+class Therapist(NamedTuple):
+    """What the database says of somebody who is found by a code; `card` is sealed under the server secret."""
+
+    id: bytes
+    role: str
+    public_key: bytes
+    card: bytes | None
+
+
 class Device(NamedTuple):
     """A sign-in: its label is sealed, `seen` is the UTC minute of its last activity, `expires` UTC seconds."""
 
@@ -41,8 +51,9 @@ class Device(NamedTuple):
 def create(
     connection: Connection, *, id: bytes, role: str, login: bytes, public_key: bytes, wraps_: Sequence[Wrap]
 ) -> None:
-    """Create an account with its wraps. Raises LoginTaken."""
+    """Create an account with its wraps; a therapist's with what their code is found by. Raises LoginTaken."""
     row = {"id": id, "role": role, "login": login, "seq": 0, "public_key": public_key}
+    row["code"] = therapist_mark(id, public_key) if role == "therapist" else None
     try:
         connection.execute(insert(accounts), row)
     except IntegrityError as error:
@@ -77,6 +88,18 @@ def take_turns(connection: Connection, account: bytes) -> None:
     SQLite has one writer anyway.
     """
     connection.execute(select(accounts.c.id).where(accounts.c.id == account).with_for_update())
+
+
+def by_code(connection: Connection, code: bytes) -> Therapist | None:
+    """Whoever is found by a therapist's code."""
+    columns = (accounts.c.id, accounts.c.role, accounts.c.public_key, accounts.c.card)
+    row = connection.execute(select(*columns).where(accounts.c.code == code)).one_or_none()
+    return None if row is None else Therapist(bytes(row.id), row.role, bytes(row.public_key), row.card)
+
+
+def set_card(connection: Connection, account: bytes, card: bytes) -> None:
+    """Store what a therapist calls themself, sealed."""
+    connection.execute(update(accounts).where(accounts.c.id == account).values(card=card))
 
 
 def _found(connection: Connection, where: object) -> Account | None:
@@ -258,6 +281,18 @@ def set_fact(connection: Connection, name: str, value: bytes) -> None:
     """Set a fact of the database itself."""
     connection.execute(delete(facts).where(facts.c.name == name))
     connection.execute(insert(facts), {"name": name, "value": value})
+
+
+def latest(connection: Connection) -> int:
+    """The latest moment (UTC seconds) that any process has noted: a clock that is set back brings nothing back."""
+    noted = fact(connection, "latest")
+    return int.from_bytes(noted) if noted else 0
+
+
+def set_latest(connection: Connection, now: int) -> None:
+    """Note that it is now (UTC seconds), unless it was later already."""
+    if now > latest(connection):
+        set_fact(connection, "latest", now.to_bytes(8))
 
 
 def anybody(connection: Connection) -> bool:

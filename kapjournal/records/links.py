@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, insert, literal, select, update
 
 from kapjournal.database.tables import accounts, grants, links, record_history, records, rekeys
-from kapjournal.records import rows
+from kapjournal.records import files, rows
 from kapjournal.records.rows import AnyRow
 from kapjournal.records.snapshots import Change, Damaged, Record, Snapshot
 from kapjournal.records.values import Value
@@ -44,7 +44,7 @@ _FOUND = select(*_COLUMNS).join_from(links, accounts, accounts.c.id == links.c.o
 
 
 def lock(connection: Connection, *people: bytes) -> None:
-    """Let nobody else write for these people until the transaction ends; in one order, so that none wait for each other."""
+    """Let nobody else write for these people until the transaction ends. They are taken in one order: no deadlock."""
     for account in sorted(set(people)):
         rows.take_seq(connection, account, 0)
 
@@ -65,6 +65,11 @@ def add(
     """Store a new link, not yet accepted."""
     row = {"owner": owner, "id": id, "therapist": therapist, "offer": offer, "answer": None}
     connection.execute(insert(links), row | {"digest": digest, "epoch": 1, "ends": ends})
+
+
+def any_of(connection: Connection, owner: bytes) -> bool:
+    """Whether a patient has any link."""
+    return connection.execute(select(links.c.id).where(links.c.owner == owner).limit(1)).first() is not None
 
 
 def of_therapist(connection: Connection, therapist: bytes) -> Sequence[LinkRow]:
@@ -155,15 +160,15 @@ def take_back(connection: Connection, owner: bytes, link: bytes, ids: Collection
         connection.execute(delete(grants).where(these))
 
 
-def close(connection: Connection, owner: bytes, ids: Collection[bytes]) -> set[bytes]:
-    """Close records to every link, at once; which links they were open to."""
-    touched: set[bytes] = set()
-    for chunk in _chunks(ids):
-        found = select(grants.c.link).distinct().where(grants.c.owner == owner, grants.c.record.in_(chunk))
-        touched.update(bytes(it) for it in connection.execute(found).scalars())
-    for link in touched:
-        take_back(connection, owner, link, ids)
-    return touched
+def close(connection: Connection, owner: bytes, id: bytes) -> set[bytes]:
+    """Close a record, with the parts of its file, to every link; which links it was open to."""
+    first, last = files.span(id)
+    these = (grants.c.record == id) | grants.c.record.between(first, last)
+    found = select(grants.c.link, grants.c.record).where(grants.c.owner == owner, these)
+    open_to = [(bytes(row.link), bytes(row.record)) for row in connection.execute(found)]
+    for link in {link for link, _record in open_to}:
+        take_back(connection, owner, link, [record for it, record in open_to if it == link])
+    return {link for link, _record in open_to}
 
 
 def open_shared(

@@ -1,15 +1,20 @@
 """What every unit of work of a process shares: engine, server secret, decoder, snapshots."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import BoundedSemaphore
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 from sqlalchemy import Engine
 
 from kapjournal.errors import Busy
-from kapjournal.records.snapshots import Snapshots
+from kapjournal.records.snapshots import Change, Snapshot, Snapshots
 from kapjournal.records.values import Value
+
+if TYPE_CHECKING:
+    from kapjournal.records.signed_in import SignedIn
+    from kapjournal.records.work import Work
 
 DERIVATIONS_AT_ONCE = 2
 DERIVATIONS_WAITING = 8
@@ -40,6 +45,16 @@ class Derivations:
             self._places.release()
 
 
+class Keeper(Protocol):
+    """What keeps shared what a person wants to share, in the transaction of every write of theirs."""
+
+    def concerns(self, snapshot: Snapshot, changes: Sequence[Change]) -> bool:
+        """Whether this person shares anything."""
+
+    def keep(self, work: "Work", by: "SignedIn", snapshot: Snapshot, changes: Sequence[Change]) -> None:
+        """Follow changes that are in `snapshot` already. Runs under the lock of the person's account."""
+
+
 class Store:
     """The open database of a process."""
 
@@ -51,11 +66,13 @@ class Store:
         *,
         lineage: bytes,
         memory_mb: int = 256,
+        keeper: Keeper | None = None,
     ) -> None:
         self.engine = engine
         self.secret = secret
         self.decoder = decoder
         self.lineage = lineage
+        self.keeper = keeper
         self.snapshots = Snapshots(memory_mb * MEBIBYTE)
         self.derivations = Derivations()
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from kapjournal.database.engine import transaction
 from kapjournal.errors import ChangedElsewhere, DamagedRecord, NotAllowed, SignedOut, TooLateToUndo
-from kapjournal.records import accounts, files, rows
+from kapjournal.records import accounts, files, links, rows
 from kapjournal.records.rows import AnyRow
 from kapjournal.records.signed_in import MINUTE, Access, SignedIn, Stay, authorise
 from kapjournal.records.snapshots import Change, Damaged, Record, Snapshot, nothing
@@ -99,6 +99,13 @@ class Work:
             raise NotAllowed
         return record
 
+    def newest(self, by: SignedIn, cls: type[V], id: bytes) -> Record[V]:
+        """One record as it stands in the database now, whatever was read before. Raises NotAllowed, DamagedRecord."""
+        record = self._fetch(by, cls, id)
+        if record is None:
+            raise NotAllowed
+        return record
+
     def role(self, by: SignedIn) -> str:
         """`patient` or `therapist`."""
         return self.reading(by).role
@@ -169,7 +176,7 @@ class Work:
             if len(changes) < len(puts):
                 # The next writer takes the numbers that repeats did not need.
                 rows.take_seq(connection, by.account, len(changes) - len(puts))
-            self._saved.append((first, changes))
+            self._written(by, connection, access, first, changes)
         return tuple(saved)
 
     def restate(self, by: SignedIn, record: Record[V], value: V) -> Record[V]:
@@ -184,7 +191,7 @@ class Work:
                 raise ChangedElsewhere
             newer = Record(record.id, seq, row.version + 1, row.save_id, value, _size(value))
             rows.replace_record(connection, access.keys, newer, row.gen)
-            self._saved.append((seq, [newer]))
+            self._written(by, connection, access, seq, [newer])
         return newer
 
     def append(self, by: SignedIn, values: Sequence[Value]) -> None:
@@ -195,11 +202,12 @@ class Work:
                 first = rows.take_seq(connection, by.account, len(batch))
                 new = [Record(new_id(), first + n, 1, new_id(), value, 0) for n, value in enumerate(batch)]
                 rows.insert_records(connection, access.keys, new)
+                self._follow(by, connection, access, first, new)
         self._read.clear()
 
     def delete(self, by: SignedIn, id: bytes) -> None:
         """Leave a tombstone; the last state stays in history for seven days. Raises NotAllowed."""
-        with self.authorised(by, writing=True) as (connection, _access):
+        with self.authorised(by, writing=True) as (connection, access):
             seq = rows.take_seq(connection, by.account, 1)
             row = rows.one(connection, by.account, id)
             if row is None or row.deleted is not None:
@@ -215,7 +223,7 @@ class Work:
                 day=self.now // DAY,
             )
             files.bury(connection, by.account, id, day=self.now // DAY)
-            self._saved.append((seq, [id]))
+            self._written(by, connection, access, seq, [id])
 
     def undelete(self, by: SignedIn, id: bytes) -> Record[Any]:
         """Bring back what was deleted in the last seven days. Raises NotAllowed, TooLateToUndo, DamagedRecord."""
@@ -233,7 +241,7 @@ class Work:
             record = Record(id, seq, row.version + 1, new_id(), last.value, last.size)
             rows.replace_record(connection, access.keys, record, row.gen)
             files.unbury(connection, by.account, id)
-            self._saved.append((seq, [record]))
+            self._written(by, connection, access, seq, [record])
         return record
 
     def save_file(self, by: SignedIn, id: bytes, data: bytes) -> None:
@@ -243,7 +251,7 @@ class Work:
             first = rows.take_seq(connection, by.account, len(parts))
             files.insert_parts(connection, access.keys, parts, first)
             # No snapshot ever holds a part; that the ids are gone from it is true.
-            self._saved.append((first, list(parts)))
+            self._written(by, connection, access, first, list(parts))
 
     @contextmanager
     def authorised(self, by: SignedIn, *, writing: bool = False) -> Iterator[tuple[Connection, Access]]:
@@ -349,6 +357,36 @@ class Work:
     @staticmethod
     def _as_saved(put: Put, row: AnyRow) -> Record[Any]:
         return Record(row.id, row.seq, row.version, row.save_id, put.value, _size(put.value))
+
+    def _written(
+        self, by: SignedIn, connection: Connection, access: Access, first: int, changes: Sequence[Change]
+    ) -> None:
+        """Note what was written under the numbers from `first` on, and let what is shared of it follow."""
+        self._saved.append((first, changes))
+        self._follow(by, connection, access, first, changes)
+
+    def _follow(
+        self, by: SignedIn, connection: Connection, access: Access, first: int, changes: Sequence[Change]
+    ) -> None:
+        keeper = self.store.keeper
+        if keeper is None or not changes:
+            return
+        known = self._read.get(by)
+        held = known[1] if known else self.store.snapshots.get(access.stay.sign_in)
+        if held is None:
+            if not links.any_of(connection, by.account):
+                return
+            held = nothing(access.account, access.role)
+            now = held.after(self._open(rows.first_rows(connection, by.account), access), access.seq)
+        elif held.seq != first - 1:
+            # Somebody else has written meanwhile, or this transaction before: all of it is here, under the lock.
+            now = held.after(self._open(rows.since(connection, by.account, held.seq), access), access.seq)
+        elif keeper.concerns(held, changes):
+            now = held.after(changes, first + len(changes) - 1)
+        else:
+            return
+        if keeper.concerns(now, changes):
+            keeper.keep(self, by, now, changes)
 
     def _take_over(self, by: SignedIn, access: Access) -> None:
         """Take what was committed over into the snapshot without opening it, if that was up to date until then."""

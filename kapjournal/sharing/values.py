@@ -107,6 +107,7 @@ class Digest(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, 
     shared_at: int
     zone: str
     language: str = "en"
+    paused: bool = False
     last_session: str = ""
     scores: tuple[LastScore, ...] = ()
     check_ins: int = 0

@@ -6,8 +6,9 @@ import streamlit as st
 
 from kapjournal.language import _
 from kapjournal.measures.check_ins import EXTRAS
+from kapjournal.measures.rating_words import ratings
 from kapjournal.people.preferences import change_preferences, preferences
-from pages.parts import fields, leaving, nav, notices, signed_in, words
+from pages.parts import fields, leaving, nav, notices, signed_in
 
 
 def save() -> None:
@@ -29,7 +30,7 @@ def save() -> None:
 def form(role: str) -> None:
     chosen = preferences(signed_in.work(), by=signed_in.by())
     countries = {"": _("Guess it from the time zone")} | fields.countries()
-    labels = {name: words.ratings()[name][0] for name in EXTRAS}
+    labels = {name: ratings()[name][0] for name in EXTRAS}
     zones = ["", *sorted(available_timezones())]
     with st.form("settings", border=False):
         st.text_input(_("What shall we call you?"), chosen.name, key="name", max_chars=100)

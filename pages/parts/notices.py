@@ -74,6 +74,21 @@ def _sentences() -> dict[type[errors.KapjournalError], str]:
         errors.IntentionKept: _(
             "Your session has begun, so its intention stays as it was. You can write something new on a blank page."
         ),
+        errors.MistypedTherapistCode: _(
+            "This code has a wrong or missing character. It has 20 characters in five groups."
+        ),
+        errors.NoSuchTherapist: _(
+            "No therapist here has this code. Ask your therapist to show it to you once more."
+        ),
+        errors.SharingRefused: _(
+            "Nothing was shared or shown: the keys are not those that you and the other side agreed on. "
+            "Tell whoever runs this server, and compare the codes again in the room."
+        ),
+        errors.NotToday: _(
+            "Not today. On the day of a session nothing new is shared, until you say that you have slept. "
+            "What is shared already can be stopped at any time."
+        ),
+        errors.LinkOver: _("This is not shared any more, or it is paused."),
         errors.TooLateToUndo: _("This was deleted more than seven days ago and is gone."),
     }
 
@@ -90,6 +105,10 @@ def _fields() -> dict[str, str]:
         "own_prompt": _("Please write your question first."),
         "effects": _("Please choose how strong and how long from the lists."),
         "ratings": _("Tap at least one number first."),
+        "item_9": _("Item 9 can be shared only together with the questionnaires."),
+        "dose": _("The dose can be shared only together with the sessions."),
+        "days": _("Choose 1 to 366 days."),
+        "since": _("This day is not possible here. Please choose another one."),
         "idle_minutes": _("Choose 5 to 240 minutes."),
         "minutes": _("Choose 0 to 600 minutes."),
         "seconds": _("A recording can last ten minutes at most. It was not saved."),

@@ -32,12 +32,15 @@ from kapjournal.insights.mood import mood_series
 from kapjournal.insights.periods import Period
 from kapjournal.journal.reading import entries
 from kapjournal.journal.sessions import sessions
+from kapjournal.journal.words import domains as domain_words
 from kapjournal.language import _
+from kapjournal.measures import side_effect_words
 from kapjournal.measures.check_ins import check_ins, points
+from kapjournal.measures.rating_words import ratings
 from kapjournal.measures.responses import scores
 from kapjournal.measures.side_effects import side_effects as report_of
 from kapjournal.measures.values import ReportDay
-from pages.parts import check_in_form, origin, side_effect_words, signed_in, words
+from pages.parts import check_in_form, origin, signed_in, words
 from pages.parts import measure_words as totals
 from pages.parts.figures import Picture
 
@@ -195,14 +198,7 @@ def _side_effects() -> Picture:
 
 
 def _domains() -> Picture:
-    labels = [
-        ("mind", _("Mind")),
-        ("body", _("Body")),
-        ("spirit", _("Spirit")),
-        ("relationships", _("People")),
-        ("lifestyle", _("Daily life")),
-        ("nature", _("Nature")),
-    ]
+    labels = list(domain_words().items())
     written = [
         prompt.domain if (prompt := origin.asked(it.value)) else None
         for it in entries(signed_in.work(), by=signed_in.by())
@@ -243,7 +239,7 @@ def _sessions() -> list[int]:
 
 
 def _name(rating: str) -> str:
-    return words.ratings()[rating][0]
+    return ratings()[rating][0]
 
 
 def _today() -> int:

@@ -14,6 +14,7 @@ from kapjournal.journal.phases import guards
 from kapjournal.journal.sessions import arc, sessions
 from kapjournal.language import _
 from kapjournal.measures.check_ins import points
+from kapjournal.measures.rating_words import ratings
 from pages.parts import check_in_form, fields, nav, signed_in, words
 
 
@@ -71,7 +72,7 @@ def draw() -> None:
     if guards(arc(work, by=by, now=signed_in.now())).capture_only:
         st.write(_("There is nothing to look at today. Rest. The pictures will be here tomorrow."))
         return
-    labels = {name: words.ratings()[name][0] for name in check_in_form.names()}
+    labels = {name: ratings()[name][0] for name in check_in_form.names()}
     period = st.segmented_control(
         _("Period"),
         list(Period),

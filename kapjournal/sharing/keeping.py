@@ -1,0 +1,127 @@
+"""Keep every link in step with what its owner writes, in the transaction of the write.
+
+A record that is granted gets its grants anew, one that falls into a scope is granted, one that is deleted or falls out
+is closed at once and waits for another key. What takes long (first grants, other keys) is left to `catching_up`.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from kapjournal.content import Content
+from kapjournal.records import Record, SignedIn, Snapshot, Work, links
+from kapjournal.records.snapshots import Change
+from kapjournal.records.work import DAY
+from kapjournal.sharing.scopes import unwanted, visible, wanted, with_dependents
+from kapjournal.sharing.summary import digest_facts
+from kapjournal.sharing.values import Digest, Link
+from kapjournal.vault.links import seal_digest
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Keeper:
+    """What a store asks at every write; `content` names the measures in the digest."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+
+    def concerns(self, snapshot: Snapshot, changes: Sequence[Change]) -> bool:
+        """Whether this person has a link, or has just changed one."""
+        return bool(_open(snapshot)) or any(_is_link(it) for it in changes)
+
+    def keep(self, work: Work, by: SignedIn, snapshot: Snapshot, changes: Sequence[Change]) -> None:
+        """Follow changes that are in `snapshot` already, under the lock of the person's account."""
+        with work.authorised(by, writing=True) as (connection, _access):
+            touched = {
+                link
+                for it in changes
+                if isinstance(it, bytes)
+                for link in links.close(connection, by.account, it)
+            }
+        saved = [it for it in changes if isinstance(it, Record)]
+        for link in (it for it in saved if isinstance(it.value, Link)):
+            self._settle(work, by, snapshot, link)
+        for link in _open(snapshot).values():
+            rest = [it for it in saved if not isinstance(it.value, Link)]
+            if self._follow(work, by, snapshot, link, rest) or link.id in touched:
+                self.renew_digest(work, by, snapshot, link)
+
+    def renew_digest(self, work: Work, by: SignedIn, snapshot: Snapshot, link: Record[Link]) -> None:
+        """Make the head of what is shared anew; the epoch goes up."""
+        with work.authorised(by, writing=True) as (connection, _access):
+            data = self.digest(work, by, snapshot, link)
+            sealed = seal_digest(link.value.key, by.account, link.id, _encode(data))
+            links.set_digest(connection, by.account, link.id, sealed, ends=link.value.ends)
+
+    def digest(self, work: Work, by: SignedIn, snapshot: Snapshot, link: Record[Link]) -> Digest:
+        """The head of what is shared, from what is open to the link at this moment."""
+        value = link.value
+        head = Digest(
+            my_name=value.my_name,
+            purpose=value.purpose,
+            attention=value.attention,
+            scope=value.scope,
+            ends=value.ends,
+            shared_at=value.at,
+            zone=value.zone,
+            language=value.language,
+            paused=bool(value.paused_at),
+        )
+        if head.paused:
+            return msgspec.structs.replace(head, attention="")
+        with work.authorised(by) as (connection, _access):
+            opened = links.granted(connection, by.account, link.id)
+        facts = digest_facts(visible(link, snapshot, opened), self._content)
+        # Older notes are not among what is opened at a sign-in; that they are open to the link can be told without.
+        notes = {
+            "entries": len(opened & {*value.scope.entries}),
+            "recordings": len(opened & {*value.scope.recordings}),
+        }
+        return msgspec.structs.replace(head, **(facts | notes))
+
+    def _settle(self, work: Work, by: SignedIn, snapshot: Snapshot, link: Record[Link]) -> None:
+        """After a link itself was changed: what it does not cover any more is closed at once."""
+        with work.authorised(by, writing=True) as (connection, _access):
+            if link.value.ended_at:
+                links.remove(connection, by.account, link.id)
+                return
+            opened = links.granted(connection, by.account, link.id)
+            closed = opened if link.value.paused_at else unwanted(link, snapshot, opened)
+            links.take_back(connection, by.account, link.id, closed)
+        self.renew_digest(work, by, snapshot, link)
+
+    def _follow(
+        self,
+        work: Work,
+        by: SignedIn,
+        snapshot: Snapshot,
+        link: Record[Link],
+        saved: Sequence[Record[Any]],
+    ) -> bool:
+        """Grant and close what has changed; whether the link shows anything else now."""
+        ids = [id for it in saved for id in with_dependents(it, snapshot)]
+        if not ids or link.value.paused_at:
+            return False
+        with work.authorised(by, writing=True) as (connection, access):
+            opened = links.granted_among(connection, by.account, link.id, ids)
+            covered = wanted(link, snapshot, opened).intersection(ids)
+            links.take_back(connection, by.account, link.id, opened - covered)
+            links.grant(connection, access.keys, link.id, link.value.key, covered)
+        return bool(opened or covered)
+
+
+def is_over(link: Link, now: int) -> bool:
+    """Whether a link has ended, or its last UTC day has passed."""
+    return bool(link.ended_at) or now // DAY > link.ends
+
+
+def _open(snapshot: Snapshot) -> dict[bytes, Record[Link]]:
+    return snapshot.derived(
+        "open links", Link, lambda found: {k: v for k, v in found.items() if not v.value.ended_at}
+    )
+
+
+def _is_link(change: Change) -> bool:
+    return isinstance(change, Record) and isinstance(change.value, Link)

@@ -1,0 +1,146 @@
+"""Read what is shared: the summary, entries, recordings; the same for the therapist and for the patient's preview.
+
+A therapist's look is a line of the patient's log before anything is given out. Everything is opened from the grants:
+there is no other way to a patient's words.
+"""
+
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from kapjournal.clock import Moment
+from kapjournal.content import Content
+from kapjournal.errors import DamagedRecording, LinkOver, NotAllowed
+from kapjournal.journal.values import Entry, VoiceNote
+from kapjournal.journal.voice import Sound
+from kapjournal.people.second_factor import require_factor
+from kapjournal.records import Record, SignedIn, Snapshot, Work, accounts, events, links
+from kapjournal.records.events import Event
+from kapjournal.records.files import part_ids
+from kapjournal.records.links import LinkRow
+from kapjournal.records.work import DAY
+from kapjournal.sharing.accepting import head
+from kapjournal.sharing.keeping import is_over
+from kapjournal.sharing.summary import summarise
+from kapjournal.sharing.summary_values import Summary
+from kapjournal.sharing.values import Digest, Link, Patient
+from kapjournal.vault.errors import VaultError
+from kapjournal.vault.keys import keyed_hash
+from kapjournal.vault.sealing import encode
+from kapjournal.verbs import verb
+
+QUARTER = 900
+Page = Literal["summary", "entry", "recording", "pdf"]
+
+
+class _Shared(NamedTuple):
+    """What is open to a link at this moment, for whoever holds its key."""
+
+    row: LinkRow
+    key: bytes
+    digest: Digest
+    opened: Snapshot
+
+
+@verb
+def summary(
+    work: Work, *, by: SignedIn, link: bytes, content: Content, now: Moment, page: Page = "summary"
+) -> Summary:
+    """What a patient shares, on one page. `page` says in the log how it was looked at.
+
+    Raises NotAllowed, SecondFactorMissing, SharingRefused, LinkOver.
+    """
+    shared = _look(work, by, link, page)
+    _note_counts(work, by, link, shared.digest)
+    return summarise(shared.opened, shared.digest, content, now)
+
+
+@verb
+def preview(work: Work, *, by: SignedIn, link: bytes, content: Content, now: Moment) -> Summary:
+    """What the therapist of a link sees at this moment. Raises NotAllowed, SharingRefused, LinkOver."""
+    shared = _own(work, by, link)
+    return summarise(shared.opened, shared.digest, content, now)
+
+
+@verb
+def shared_entry(work: Work, *, by: SignedIn, link: bytes, entry: bytes) -> Record[Entry]:
+    """One shared entry, for the therapist. Raises NotAllowed, SecondFactorMissing, SharingRefused, LinkOver."""
+    found = _look(work, by, link, "entry", entry).opened.get(Entry, entry)
+    if found is None:
+        raise NotAllowed
+    return found
+
+
+@verb
+def play_shared(work: Work, *, by: SignedIn, link: bytes, recording: bytes) -> Sound:
+    """The sound of a shared recording, for the therapist. Raises NotAllowed, DamagedRecording, LinkOver, …"""
+    shared = _look(work, by, link, "recording", recording)
+    note = shared.opened.get(VoiceNote, recording)
+    if note is None:
+        raise NotAllowed
+    with work.authorised(by) as (connection, _access):
+        try:
+            parts = [
+                links.open_shared_bytes(connection, shared.row, shared.key, part)
+                for part in part_ids(recording, note.value.size)
+            ]
+        except VaultError as error:
+            raise DamagedRecording from error
+    data = b"".join(it for it in parts if it is not None)
+    if len(data) != note.value.size:
+        raise DamagedRecording
+    return Sound(note.value.media, data)
+
+
+def _look(work: Work, by: SignedIn, link: bytes, page: Page, what: bytes = b"") -> _Shared:
+    """What is open to a therapist; noted in the patient's log in the same transaction."""
+    if work.role(by) != "therapist":
+        raise NotAllowed
+    require_factor(work, by=by)
+    patient = work.own(by, Patient, link).value
+    with work.authorised(by, writing=True) as (connection, access):
+        row = links.to_therapist(connection, by.account, link)
+        latest = accounts.latest(connection)
+        if row is None or row.owner != patient.owner:
+            raise LinkOver
+        digest = head(row, patient.key)
+        if digest.paused or max(work.now, latest) // DAY > min(row.ends, digest.ends):
+            raise LinkOver
+        opened = work.reading(by).remembered(
+            link.hex(), row.epoch, lambda: links.open_shared(connection, row, patient.key, work.store.decoder)
+        )
+        events.note(
+            connection,
+            row.owner,
+            patient.owner_key,
+            Event(page, work.now, link),
+            mark=_mark(work, access.stay.sign_in, link, page, what),
+        )
+    return _Shared(row, patient.key, digest, opened)
+
+
+def _own(work: Work, by: SignedIn, link: bytes) -> _Shared:
+    it = work.own(by, Link, link).value
+    if is_over(it, work.now) or it.paused_at:
+        raise LinkOver
+    with work.authorised(by) as (connection, _access):
+        row = next((row for row in links.of_patient(connection, by.account) if row.id == link), None)
+        if row is None:
+            raise LinkOver
+        digest = head(row, it.key)
+        opened = links.open_shared(connection, row, it.key, work.store.decoder)
+    return _Shared(row, it.key, digest, opened)
+
+
+def _mark(work: Work, sign_in: bytes, link: bytes, page: str, what: bytes) -> bytes:
+    """One look: of a sign-in, at one page, within a quarter of an hour."""
+    look = encode(sign_in, link, page, what, work.now // QUARTER)
+    return keyed_hash(work.store.secret, "look", look)[:16]
+
+
+def _note_counts(work: Work, by: SignedIn, link: bytes, digest: Digest) -> None:
+    """Remember what was there when the therapist looked, so that the list can say what is new."""
+    record = work.own(by, Patient, link)
+    if record.value.looked_counts != digest.counts:
+        seen = msgspec.structs.replace(record.value, looked_at=work.now, looked_counts=digest.counts)
+        work.restate(by, record, seen)

@@ -1,0 +1,61 @@
+"""What a part of the summary is made of. Page and PDF draw each kind of block in their own way, with the same texts."""
+
+from typing import NamedTuple
+
+from kapjournal.insights.mood import MoodSeries
+from kapjournal.insights.say import Table
+
+
+class Fact(NamedTuple):
+    """Something with its name."""
+
+    label: str
+    text: str
+
+
+class Words(NamedTuple):
+    """What the patient wrote; `above` says when and to what, `id` (hexadecimal) is of the entry that it begins."""
+
+    above: str
+    text: str
+    id: str = ""
+
+
+class Note(NamedTuple):
+    """A sentence of ours; one that is `strong` must not be overlooked."""
+
+    text: str
+    strong: bool = False
+
+
+class Line(NamedTuple):
+    """A rating over time, to be drawn, with what it says to somebody who does not see it."""
+
+    series: MoodSeries
+    alt: str
+
+
+Block = Fact | Words | Note | Table | Line
+
+
+class Part(NamedTuple):
+    """A part of the page: a stable name, its title, and what stands in it."""
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def texts(block: Block) -> tuple[str, ...]:
+    """What a block says, in the order in which it is read; the mood line says nothing but its sentence below."""
+    match block:
+        case Table(head, rows):
+            return (*head, *(cell for row in rows for cell in row))
+        case Fact(label, text):
+            return (f"{label}: {text}",)
+        case Words(above, text):
+            return tuple(it for it in (above, text) if it)
+        case Note(text):
+            return (text,)
+        case _:
+            return ()
