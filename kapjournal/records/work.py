@@ -386,7 +386,7 @@ class Work:
         else:
             return
         if keeper.concerns(now, changes):
-            keeper.keep(self, by, now, changes)
+            keeper.keep(connection, access, now, changes)
 
     def _take_over(self, by: SignedIn, access: Access) -> None:
         """Take what was committed over into the snapshot without opening it, if that was up to date until then."""

@@ -52,7 +52,7 @@ def catch_up(work: Work, *, by: SignedIn) -> int:
                 continue  # what is left is damaged or deleted: it stays closed
             left += len(missing) - len(step)
             if step:
-                cast(Keeper, work.store.keeper).renew_digest(work, by, snapshot, link)
+                cast(Keeper, work.store.keeper).renew_digest(connection, by.account, snapshot, link)
         if left == 0:
             for link in (it for it in newest if it.value.catching_up):
                 work.restate(by, link, msgspec.structs.replace(link.value, catching_up=False))
