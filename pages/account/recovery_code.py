@@ -38,7 +38,7 @@ def show() -> None:
     if code is None:
         st.write(_("Make a new recovery code and write it down. An earlier one then no longer works."))
         with st.form("again", border=False):
-            fields.credentials()
+            fields.present_passphrase()
             st.form_submit_button(
                 _("Make a recovery code"), type="primary", width="stretch", on_click=make, key="make"
             )

@@ -80,6 +80,7 @@ def draw() -> None:
     st.header(_("Signing in"), anchor=False)
     nav.link("devices", _("Where I am signed in"), icon=":material/devices:")
     nav.link("passphrase", _("Change passphrase"), icon=":material/key:")
+    nav.link("second_factor", _("Second factor"), icon=":material/phonelink_lock:")
     nav.link("recovery_code", _("New recovery code"), icon=":material/pin:")
     st.button(
         _("Sign out"),

@@ -23,6 +23,7 @@ ACCOUNT = (
     "settings",
     "devices",
     "passphrase",
+    "second_factor",
 )
 PATIENT = (
     "today",
@@ -54,7 +55,9 @@ WAYS_IN = frozenset({"welcome", "sign_up", "sign_in", "recover"})
 HOME: dict[Who, str] = {"nobody": "welcome", "patient": "today", "therapist": "patients"}
 WANTED = "kapjournal.wanted"
 LEAVE = "kapjournal.leave"
-WITHOUT_TABS = frozenset({"write", "measure", "not_alone", "recovery_code", "safety_card_part"})
+WITHOUT_TABS = frozenset(
+    {"write", "measure", "not_alone", "recovery_code", "second_factor", "safety_card_part"}
+)
 
 
 def pages() -> dict[str, StreamlitPage]:
@@ -91,6 +94,7 @@ def _titles() -> dict[str, str]:
         "settings": _("Settings"),
         "devices": _("Devices"),
         "passphrase": _("Passphrase"),
+        "second_factor": _("Second factor"),
         "today": _("Today"),
         "plan": _("Plan a session"),
         "session": _("Session"),
@@ -123,8 +127,11 @@ def allowed(name: str, who: Who) -> bool:
     return name in ACCOUNT or name in (PATIENT if who == "patient" else THERAPIST)
 
 
-def send_on(name: str, who: Who, *, must_write_code_down: bool) -> None:
-    """Go on from a page that is not for this person now to one that is; nobody's wish is remembered."""
+def send_on(name: str, who: Who, *, first: str = "") -> None:
+    """Go on from a page that is not for this person now to one that is; nobody's wish is remembered.
+
+    `first` is the page that has to come before every other one, if there is one.
+    """
     if who == "nobody":
         if name == HOME["patient"]:
             go(HOME["nobody"])
@@ -133,9 +140,9 @@ def send_on(name: str, who: Who, *, must_write_code_down: bool) -> None:
         if name not in OPEN_TO_ALL:
             st.session_state[WANTED] = (name, dict(st.query_params))
             go("sign_in")
-    elif must_write_code_down:
-        if name != "recovery_code" and name not in ALWAYS_OPEN:
-            go("recovery_code")
+    elif first:
+        if name != first and name not in ALWAYS_OPEN:
+            go(first)
     elif name in WAYS_IN or not allowed(name, who):
         # Remembered until the person goes elsewhere: a run that the sign-in page asked for may come late.
         wanted, ids = st.session_state.get(WANTED, (HOME[who], {}))

@@ -45,6 +45,21 @@ def _sentences() -> dict[type[errors.KapjournalError], str]:
         ),
         errors.SignedOut: _("You are signed out. Sign in to go on where you were."),
         errors.SignInRefused: _("Login name and passphrase do not fit together. Check both and try again."),
+        errors.WrongPassphrase: _("This is not your passphrase. Please try again."),
+        errors.ConfirmFirst: _("Please type your passphrase once more. Nothing was changed yet."),
+        errors.HalfEnded: _("That took too long. Please begin again."),
+        errors.MistypedFactorCode: _(
+            "This is not a whole code. The app shows six digits; a backup code has 25 characters."
+        ),
+        errors.FactorCodeRefused: _(
+            "This code is not right, or it was used before. Wait for the next one and try again. If that does not "
+            "help, check that the clock of your phone is right."
+        ),
+        errors.SecondFactorMissing: _("This needs a second factor. You can set it up in Settings."),
+        errors.SecondFactorLost: _(
+            "Your second factor is damaged here, so that no code from your phone can be checked. Use a backup code, "
+            "come back with your recovery code, or ask whoever runs this kapjournal."
+        ),
         errors.RecoveryRefused: _("No journal has this recovery code. Check the characters and try again."),
         errors.MistypedRecoveryCode: _(
             "This recovery code has a wrong or missing character. It has 33 characters in eight groups."
