@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from kapjournal.insights.mood import MoodSeries
 from kapjournal.insights.say import Table
+from kapjournal.language import _
+from kapjournal.sharing.summary_values import Summary
+from kapjournal.sharing.values import Category
 
 
 class Fact(NamedTuple):
@@ -47,7 +50,7 @@ class Part(NamedTuple):
 
 
 def texts(block: Block) -> tuple[str, ...]:
-    """What a block says, in the order in which it is read; the mood line says nothing but its sentence below."""
+    """What a block says, in the order in which it is read; a line says nothing but the sentence below it."""
     match block:
         case Table(head, rows):
             return (*head, *(cell for row in rows for cell in row))
@@ -59,3 +62,13 @@ def texts(block: Block) -> tuple[str, ...]:
             return (text,)
         case _:
             return ()
+
+
+def fact(label: str, text: str) -> tuple[Fact, ...]:
+    """A fact, or nothing."""
+    return (Fact(label, text),) if text else ()
+
+
+def absent(it: Summary, category: Category, none_yet: str) -> Note:
+    """What stands for nothing: there is nothing, or it is not shared."""
+    return Note(none_yet if it.shares(category) else _("Not shared."))

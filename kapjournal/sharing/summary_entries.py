@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from kapjournal.content import Content, Prompt
 from kapjournal.journal.values import INTENTION, Entry, Phase, VoiceNote
@@ -49,7 +50,7 @@ def thread(entries: Entries, session: bytes, asked: Asked) -> Thread:
     mine = [it for it in entries if session and it.value.session == session]
     intentions = [it for it in mine if it.value.prompt == INTENTION]
     captured = [it for it in mine if it.value.phase == "same_day"]
-    later = [it for it in mine if it.value.phase in AFTERWARDS]
+    later = [it for it in mine if it.value.phase in AFTERWARDS and it.value.prompt not in WANTED]
     stays = [it for it in later if it.value.prompt in STAYS] or later
     return Thread(
         intention=_excerpt(intentions[-1], asked) if intentions else None,
@@ -65,9 +66,11 @@ def wanted(entries: Entries, asked: Asked) -> Excerpt | None:
     return _excerpt(found[-1], asked) if found else None
 
 
-def excerpts(entries: Entries, asked: Asked) -> tuple[Excerpt, ...]:
-    """The newest shared entries, newest first."""
-    return tuple(_excerpt(it, asked) for it in reversed(entries[-MOST_EXCERPTS:]))
+def excerpts(entries: Entries, asked: Asked, *, but: Sequence[Excerpt | None]) -> tuple[Excerpt, ...]:
+    """The newest shared entries, newest first, `but` for those that stand elsewhere on the page."""
+    elsewhere = {it.id for it in but if it is not None}
+    others = (it for it in reversed(entries) if it.id.hex() not in elsewhere)
+    return tuple(_excerpt(it, asked) for it in islice(others, MOST_EXCERPTS))
 
 
 def recordings(opened: Snapshot, asked: Asked) -> tuple[Recording, ...]:
