@@ -84,6 +84,20 @@ def ratings() -> dict[str, tuple[str, str, str]]:
     }
 
 
+def rated(name: str) -> str:
+    """What is rated, as it stands in the middle of a sentence."""
+    return {
+        "mood": _("mood"),
+        "anxiety": _("anxiety"),
+        "energy": _("energy"),
+        "pain": _("pain"),
+        "craving": _("craving"),
+        "sleep": _("sleep"),
+        "connectedness": _("feeling of being connected"),
+        "hope": _("hope"),
+    }[name]
+
+
 def day(wall: str, *, today: date | None = None) -> str:
     """A day as a person says it: today, yesterday, or its date."""
     when = date.fromisoformat(wall[:10])

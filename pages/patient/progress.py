@@ -25,7 +25,11 @@ def series(rating: str, period: Period) -> MoodSeries:
         if it.value.ended_at
     ]
     return mood_series(
-        points(work, by=by, rating=rating), marks, period, signed_in.now().day.toordinal(), rating
+        points(work, by=by, rating=rating),
+        marks,
+        period,
+        signed_in.now().day.toordinal(),
+        words.rated(rating),
     )
 
 
