@@ -52,7 +52,7 @@ def draw() -> None:
         )
         st.number_input(
             _("How long, in minutes"),
-            0,
+            5,
             600,
             value.planned_minutes if value else 60,
             5,
