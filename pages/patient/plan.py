@@ -49,6 +49,7 @@ def draw() -> None:
             index=list(words.routes()).index(value.route if value else "iv"),
             format_func=words.routes().__getitem__,
             key="route",
+            filter_mode=None,
         )
         st.number_input(
             _("How long, in minutes"),

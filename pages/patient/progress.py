@@ -91,6 +91,7 @@ def draw() -> None:
         list(labels),
         format_func=labels.__getitem__,
         key="rating",
+        filter_mode=None,
         label_visibility="collapsed",
     )
     shown = series(rating, Period(period))
