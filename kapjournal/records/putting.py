@@ -1,4 +1,4 @@
-"""What becomes of a state that is saved: it is new, replaces the one before, repeats it, or is kept in a copy beside it."""
+"""What becomes of a state that is saved: new, in place of the one before, a repeat, or kept in a copy beside it."""
 
 import os
 from collections.abc import Iterator, Sequence
