@@ -5,9 +5,11 @@ from random import Random
 
 from kapjournal.application import Application, open_application
 from kapjournal.demo.course import DAYS_A_YEAR, EXTRAS, ZONE, Course
+from kapjournal.demo.forms import kept_apart
 from kapjournal.demo.sentences import CARD, WORDS
 from kapjournal.errors import SettingsRefused
 from kapjournal.journal.sessions import sessions
+from kapjournal.measures.values import Response
 from kapjournal.people.preferences import change_preferences
 from kapjournal.people.safety_card import change_safety_card
 from kapjournal.people.signing_in import sign_out, sign_up
@@ -51,9 +53,13 @@ def add_course(
     work = application.work()
     work.append(by, course.sessions())
     known = sessions(work, by=by)
-    work.append(by, [*course.doses(known), *course.check_ins(known)])
+    rated = course.check_ins(known)
+    work.append(by, [*course.doses(known), *rated])
     work.append(by, course.entries(known, application.content))
     work.append(by, course.aftermath(known))
+    work.append(by, course.responses(rated, known, application.content))
+    answered = sorted(work.reading(by).all(Response).values(), key=lambda it: it.seq)
+    work.save(by, *kept_apart(answered, application.content, rng))
 
 
 def add_card(application: Application, by: SignedIn, *, canary: str = "") -> None:

@@ -3,18 +3,15 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import BoundedSemaphore
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import msgspec
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from kapjournal.errors import Busy
+from kapjournal.records.signed_in import Access
 from kapjournal.records.snapshots import Change, Snapshot, Snapshots
 from kapjournal.records.values import Value
-
-if TYPE_CHECKING:
-    from kapjournal.records.signed_in import SignedIn
-    from kapjournal.records.work import Work
 
 DERIVATIONS_AT_ONCE = 2
 DERIVATIONS_WAITING = 8
@@ -51,7 +48,9 @@ class Keeper(Protocol):
     def concerns(self, snapshot: Snapshot, changes: Sequence[Change]) -> bool:
         """Whether this person shares anything."""
 
-    def keep(self, work: "Work", by: "SignedIn", snapshot: Snapshot, changes: Sequence[Change]) -> None:
+    def keep(
+        self, connection: Connection, access: Access, snapshot: Snapshot, changes: Sequence[Change]
+    ) -> None:
         """Follow changes that are in `snapshot` already. Runs under the lock of the person's account."""
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from kapjournal.content import Content
-from kapjournal.records import Record, SignedIn, Snapshot, Work, links
+from kapjournal.records import Connection, Record, Snapshot, links
+from kapjournal.records.signed_in import Access
 from kapjournal.records.snapshots import Change
 from kapjournal.records.work import DAY
 from kapjournal.sharing.scopes import unwanted, visible, wanted, with_dependents
@@ -31,37 +32,35 @@ class Keeper:
         """Whether this person has a link, or has just changed one."""
         return bool(_open(snapshot)) or any(_is_link(it) for it in changes)
 
-    def keep(self, work: Work, by: SignedIn, snapshot: Snapshot, changes: Sequence[Change]) -> None:
+    def keep(
+        self, connection: Connection, access: Access, snapshot: Snapshot, changes: Sequence[Change]
+    ) -> None:
         """Follow changes that are in `snapshot` already, under the lock of the person's account."""
-        with work.authorised(by, writing=True) as (connection, _access):
-            touched = {
-                link
-                for it in changes
-                if isinstance(it, bytes)
-                for link in links.close(connection, by.account, it)
-            }
+        deleted = [it for it in changes if isinstance(it, bytes)]
+        touched = {link for it in deleted for link in links.close(connection, access.account, it)}
         saved = [it for it in changes if isinstance(it, Record)]
         for link in (it for it in saved if isinstance(it.value, Link)):
-            self._settle(work, by, snapshot, link)
+            self._settle(connection, access, snapshot, link)
+        rest = [it for it in saved if not isinstance(it.value, Link)]
         for link in _open(snapshot).values():
-            rest = [it for it in saved if not isinstance(it.value, Link)]
-            if self._follow(work, by, snapshot, link, rest) or link.id in touched:
-                self.renew_digest(work, by, snapshot, link)
+            if _follow(connection, access, snapshot, link, rest) or link.id in touched:
+                self.renew_digest(connection, access.account, snapshot, link)
 
-    def renew_digest(self, work: Work, by: SignedIn, snapshot: Snapshot, link: Record[Link]) -> None:
+    def renew_digest(
+        self, connection: Connection, owner: bytes, snapshot: Snapshot, link: Record[Link]
+    ) -> None:
         """Make the head of what is shared anew; the epoch goes up."""
-        with work.authorised(by, writing=True) as (connection, _access):
-            data = self.digest(work, by, snapshot, link)
-            sealed = seal_digest(link.value.key, by.account, link.id, _encode(data))
-            links.set_digest(connection, by.account, link.id, sealed, ends=link.value.ends)
+        data = self.digest(connection, owner, snapshot, link)
+        sealed = seal_digest(link.value.key, owner, link.id, _encode(data))
+        links.set_digest(connection, owner, link.id, sealed, ends=link.value.ends)
 
-    def digest(self, work: Work, by: SignedIn, snapshot: Snapshot, link: Record[Link]) -> Digest:
+    def digest(self, connection: Connection, owner: bytes, snapshot: Snapshot, link: Record[Link]) -> Digest:
         """The head of what is shared, from what is open to the link at this moment."""
         value = link.value
         head = Digest(
             my_name=value.my_name,
             purpose=value.purpose,
-            attention=value.attention,
+            attention="" if value.paused_at else value.attention,
             scope=value.scope,
             ends=value.ends,
             shared_at=value.at,
@@ -70,9 +69,8 @@ class Keeper:
             paused=bool(value.paused_at),
         )
         if head.paused:
-            return msgspec.structs.replace(head, attention="")
-        with work.authorised(by) as (connection, _access):
-            opened = links.granted(connection, by.account, link.id)
+            return head
+        opened = links.granted(connection, owner, link.id)
         facts = digest_facts(visible(link, snapshot, opened), self._content)
         # Older notes are not among what is opened at a sign-in; that they are open to the link can be told without.
         notes = {
@@ -81,35 +79,33 @@ class Keeper:
         }
         return msgspec.structs.replace(head, **(facts | notes))
 
-    def _settle(self, work: Work, by: SignedIn, snapshot: Snapshot, link: Record[Link]) -> None:
+    def _settle(self, connection: Connection, access: Access, snapshot: Snapshot, link: Record[Link]) -> None:
         """After a link itself was changed: what it does not cover any more is closed at once."""
-        with work.authorised(by, writing=True) as (connection, _access):
-            if link.value.ended_at:
-                links.remove(connection, by.account, link.id)
-                return
-            opened = links.granted(connection, by.account, link.id)
-            closed = opened if link.value.paused_at else unwanted(link, snapshot, opened)
-            links.take_back(connection, by.account, link.id, closed)
-        self.renew_digest(work, by, snapshot, link)
+        if link.value.ended_at:
+            links.remove(connection, access.account, link.id)
+            return
+        opened = links.granted(connection, access.account, link.id)
+        closed = opened if link.value.paused_at else unwanted(link, snapshot, opened)
+        links.take_back(connection, access.account, link.id, closed)
+        self.renew_digest(connection, access.account, snapshot, link)
 
-    def _follow(
-        self,
-        work: Work,
-        by: SignedIn,
-        snapshot: Snapshot,
-        link: Record[Link],
-        saved: Sequence[Record[Any]],
-    ) -> bool:
-        """Grant and close what has changed; whether the link shows anything else now."""
-        ids = [id for it in saved for id in with_dependents(it, snapshot)]
-        if not ids or link.value.paused_at:
-            return False
-        with work.authorised(by, writing=True) as (connection, access):
-            opened = links.granted_among(connection, by.account, link.id, ids)
-            covered = wanted(link, snapshot, opened).intersection(ids)
-            links.take_back(connection, by.account, link.id, opened - covered)
-            links.grant(connection, access.keys, link.id, link.value.key, covered)
-        return bool(opened or covered)
+
+def _follow(
+    connection: Connection,
+    access: Access,
+    snapshot: Snapshot,
+    link: Record[Link],
+    saved: Sequence[Record[Any]],
+) -> bool:
+    """Grant and close what has changed; whether the link shows anything else now."""
+    ids = [id for it in saved for id in with_dependents(it, snapshot)]
+    if not ids or link.value.paused_at:
+        return False
+    opened = links.granted_among(connection, access.account, link.id, ids)
+    covered = wanted(link, snapshot, opened).intersection(ids)
+    links.take_back(connection, access.account, link.id, opened - covered)
+    links.grant(connection, access.keys, link.id, link.value.key, covered)
+    return bool(opened or covered)
 
 
 def is_over(link: Link, now: int) -> bool:

@@ -21,10 +21,13 @@ from kapjournal.sharing.values import LastScore
 
 
 class Shared(NamedTuple):
-    """The totals of one measure: `first` and `last` answers of the newest version there is, by `measure`."""
+    """The totals of one measure: `first` and `last` answers of the newest version there is.
+
+    They are added up by `measure`, which is the `full` one, or that one without what is not shared.
+    """
 
     measure: Measure
-    reduced: bool
+    full: Measure
     first: Record[Response]
     last: Record[Response]
     first_score: Score
@@ -34,6 +37,11 @@ class Shared(NamedTuple):
     def change(self) -> Change | None:
         """From the first to the last, where a number of points is published."""
         return change(self.measure, self.first_score, self.last_score) if self.compared else None
+
+    @property
+    def reduced(self) -> bool:
+        """Whether something of the measure is not shared."""
+        return self.measure is not self.full
 
     @property
     def compared(self) -> bool:
@@ -80,20 +88,21 @@ def last_scores(opened: Snapshot, content: Content) -> tuple[LastScore, ...]:
 
 def score_lines(opened: Snapshot, content: Content) -> tuple[ScoreLine, ...]:
     """What the summary says of every measure that is shared."""
-    return tuple(_line(it) for it in shared_scores(opened, content))
+    return tuple(_line(opened, it) for it in shared_scores(opened, content))
 
 
-def _line(it: Shared) -> ScoreLine:
+def _line(opened: Snapshot, it: Shared) -> ScoreLine:
     found = it.change
     return ScoreLine(
         measure=it.measure.id,
         name=it.measure.title,
-        reduced=it.reduced,
+        without=it.full.title if it.reduced else "",
         highest=it.measure.highest,
         total=it.last_score.total,
         day=it.last.value.wall[:10],
         band=it.last_score.band or "",
         flags=_flags(it),
+        apart=() if it.reduced else _apart(opened, it),
         first=it.first_score.total if it.compared else None,
         first_day=it.first.value.wall[:10] if it.compared else "",
         points=it.last_score.total - it.first_score.total if it.compared else None,
@@ -110,6 +119,18 @@ def _flags(it: Shared) -> tuple[str, ...]:
         flag.words
         for flag in it.measure.flags
         if flag.id in it.last_score.flags and (flag.item is not None or not it.measure.bands)
+    )
+
+
+def _apart(opened: Snapshot, it: Shared) -> tuple[tuple[str, str], ...]:
+    """The answers to items that are kept apart, in the words of the measure."""
+    codes = dict(all_answers(opened, it.full, it.last))
+    return tuple(
+        (item.id, option.text)
+        for item in it.full.items
+        if item.apart
+        for option in it.full.options_of(item)
+        if option.code == codes.get(item.id)
     )
 
 
@@ -140,7 +161,7 @@ def _of_measure(opened: Snapshot, content: Content, group: list[Record[Response]
         ends = [score(shown, _answers(opened, measure, it, reduced=reduced)) for it in (same[0], same[-1])]
     except AnswersRefused:
         return None
-    return Shared(shown, reduced, same[0], same[-1], ends[0], ends[1])
+    return Shared(shown, measure, same[0], same[-1], ends[0], ends[1])
 
 
 def _all_have_what_is_apart(

@@ -4,10 +4,9 @@ Invariants: equal shares, digest and local day give an equal summary, whoever as
 come; what is not shared leaves no trace in it, neither number nor title. Nothing is interpreted.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import chain
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 from kapjournal.clock import Moment, moment
 from kapjournal.content import Content
@@ -47,6 +46,7 @@ SHARED = (
     Urge,
     VoiceNote,
 )
+About = TypeVar("About", Entry, SideEffects, Urge)
 Points = Sequence[tuple[int, int]]
 
 
@@ -95,6 +95,7 @@ def summarise(opened: Snapshot, digest: Digest, content: Content, now: Moment) -
     taken, entries, asked = _taken(opened), words.shared_entries(opened), words.Asked(content)
     latest = taken[-1] if taken else None
     session = latest.id if latest else _newest_mentioned(opened)
+    thread, wanted = words.thread(entries, session, asked), words.wanted(entries, asked)
     mood = _mood(opened, taken, until)
     coming, unmarked = _ahead(opened, latest, now.at)
     first_shown = date.fromordinal(mood.first_day).isoformat() if mood else digest.scope.since
@@ -113,7 +114,7 @@ def summarise(opened: Snapshot, digest: Digest, content: Content, now: Moment) -
         sessions=len(taken),
         coming=_sitting(coming, opened, today.day) if coming else None,
         unmarked=unmarked,
-        thread=words.thread(entries, session, asked),
+        thread=thread,
         mood=mood,
         sides=_sides(opened, taken, until),
         scores=score_lines(opened, content),
@@ -124,8 +125,8 @@ def summarise(opened: Snapshot, digest: Digest, content: Content, now: Moment) -
         wishes=after.wishes(opened, session),
         domains=words.touched(entries, asked),
         steps=after.steps(opened),
-        wanted=words.wanted(entries, asked),
-        excerpts=words.excerpts(entries, asked),
+        wanted=wanted,
+        excerpts=words.excerpts(entries, asked, but=(thread.intention, thread.stays, wanted)),
         recordings=words.recordings(opened, asked),
         recordings_shared=len(opened.all(VoiceNote)),
         quality=_quality(opened, entries, mood),
@@ -174,13 +175,12 @@ def _sitting(record: Record[Session], opened: Snapshot, today: date) -> Sitting:
 
 def _newest_mentioned(opened: Snapshot) -> bytes:
     """Where no session is shared: the one that was written or reported about last."""
-    found: tuple[Iterable[Record[Entry | SideEffects | Urge]], ...] = (
-        opened.all(Entry).values(),
-        opened.all(SideEffects).values(),
-        opened.all(Urge).values(),
-    )
-    about = [(it.value.at, it.id, it.value.session) for it in chain(*found) if it.value.session]
+    about = [*_about(opened.all(Entry)), *_about(opened.all(SideEffects)), *_about(opened.all(Urge))]
     return max(about)[2] if about else b""
+
+
+def _about(found: Mapping[bytes, Record[About]]) -> list[tuple[int, bytes, bytes]]:
+    return [(it.value.at, it.id, it.value.session) for it in found.values() if it.value.session]
 
 
 def _mood(opened: Snapshot, taken: Sequence[Record[Session]], until: date) -> MoodSeries | None:
@@ -225,7 +225,7 @@ def _craving(opened: Snapshot) -> Points:
 def _quality(opened: Snapshot, entries: words.Entries, mood: MoodSeries | None) -> Quality:
     gap = max(mood.gaps, key=lambda it: (it.last - it.first, it.first), default=None) if mood else None
     return Quality(
-        check_ins=sum(it.count for it in mood.dots) if mood else 0,
+        ratings=sum(it.count for it in mood.dots) if mood else 0,
         rated_days=mood.rated_days if mood else 0,
         gap_days=gap.last - gap.first + 1 if gap else 0,
         gap_from=date.fromordinal(gap.first).isoformat() if gap else "",

@@ -1,9 +1,14 @@
 """What a part of the summary is made of. Page and PDF draw each kind of block in their own way, with the same texts."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from kapjournal.insights.mood import MoodSeries
 from kapjournal.insights.say import Table
+from kapjournal.language import _
+from kapjournal.sharing.summary_values import Summary
+from kapjournal.sharing.values import Category
+
+Weight = Literal["plain", "strong", "urgent", "quiet"]
 
 
 class Fact(NamedTuple):
@@ -22,10 +27,10 @@ class Words(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A sentence of ours; one that is `strong` must not be overlooked."""
+    """A sentence of ours: plain, strong, one that must not be overlooked (urgent), or one to look up (quiet)."""
 
     text: str
-    strong: bool = False
+    weight: Weight = "plain"
 
 
 class Line(NamedTuple):
@@ -47,7 +52,7 @@ class Part(NamedTuple):
 
 
 def texts(block: Block) -> tuple[str, ...]:
-    """What a block says, in the order in which it is read; the mood line says nothing but its sentence below."""
+    """What a block says, in the order in which it is read; a line says nothing but the sentence below it."""
     match block:
         case Table(head, rows):
             return (*head, *(cell for row in rows for cell in row))
@@ -59,3 +64,13 @@ def texts(block: Block) -> tuple[str, ...]:
             return (text,)
         case _:
             return ()
+
+
+def fact(label: str, text: str) -> tuple[Fact, ...]:
+    """A fact, or nothing."""
+    return (Fact(label, text),) if text else ()
+
+
+def absent(it: Summary, category: Category, none_yet: str) -> Note:
+    """What stands for nothing: there is nothing, or it is not shared."""
+    return Note(none_yet if it.shares(category) else _("Not shared."))

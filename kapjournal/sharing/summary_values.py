@@ -70,19 +70,21 @@ class BeforeAfter(msgspec.Struct, frozen=True, gc=False):
 class ScoreLine(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A measure as far as it is shared: the last total, and the first one of the same version if there are two.
 
-    `name` is what the totals are of: the measure's title, or `PHQ-8` where item 9 is not shared; then there is no
-    band, no flag and no threshold. `points` is last minus first; it `counts` from `threshold` on, whose published name
-    and source are `words` and `citation`. `flags` are words of the measure about the last answers.
+    `name` is what the totals are of: the measure's title, or `PHQ-8` where item 9 is not shared; then `without` is the
+    title of the full measure, and there is no band, no flag and no threshold. `points` is last minus first; it
+    `counts` from `threshold` on, whose published name and source are `words` and `citation`. `flags` are words of the
+    measure about the last answers, `apart` the last answers to items that are kept apart, as (item, answer).
     """
 
     measure: str
     name: str
-    reduced: bool
+    without: str = ""
     highest: int
     total: int
     day: str
     band: str = ""
     flags: tuple[str, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
     first: int | None = None
     first_day: str = ""
     points: int | None = None
@@ -149,12 +151,12 @@ class Planned(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class Quality(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What can be known of the data from what is shared.
 
-    `check_ins` are those of the days that the mood line shows, on `rated_days` days; the longest stretch without one
-    is `gap_days` long, from `gap_from`. `later` entries were finished more than a day after the day they stand under.
+    `ratings` are those of mood that the mood line shows, on `rated_days` days; the longest stretch without one is
+    `gap_days` long, from `gap_from`. `later` entries were finished more than a day after the day they stand under.
     `imported` records come from another journal; `damaged` ones do not open.
     """
 
-    check_ins: int = 0
+    ratings: int = 0
     rated_days: int = 0
     gap_days: int = 0
     gap_from: str = ""

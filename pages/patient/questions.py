@@ -65,7 +65,9 @@ def own() -> None:
     with st.form(FORM, border=False):
         st.text_input(_("A question for yourself"), key="own_text", max_chars=200)
         names: dict[Phase | None, str] = dict([(None, _("At any time")), *words.phases().items()])
-        st.selectbox(_("When to ask it"), list(names), format_func=names.__getitem__, key="own_phase")
+        st.selectbox(
+            _("When to ask it"), list(names), format_func=names.__getitem__, key="own_phase", filter_mode=None
+        )
         st.form_submit_button(_("Keep this question"), width="stretch", on_click=add, key="add")
 
 

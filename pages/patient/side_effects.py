@@ -4,12 +4,13 @@ from typing import cast
 
 import streamlit as st
 
-from kapjournal.journal.sessions import session
+from kapjournal.journal.phases import guards
+from kapjournal.journal.sessions import arc, session
 from kapjournal.language import _
 from kapjournal.measures import side_effect_words
 from kapjournal.measures.side_effects import report_side_effects, side_effects, urge_after, whom_to_call
 from kapjournal.measures.values import Effect, EffectName, Lasted, RedFlag, ReportDay, SideEffects
-from pages.parts import fields, nav, notices, signed_in, urgent, words
+from pages.parts import fields, nav, notices, signed_in, style, urgent, words
 
 CALL = "kapjournal.call"
 
@@ -79,6 +80,8 @@ def effects(known: SideEffects | None) -> None:
 
 def draw() -> None:
     work, by, id = signed_in.work(), signed_in.by(), fields.given_id("session")
+    if guards(arc(work, by=by, now=signed_in.now())).capture_only:
+        style.dim()
     line = words.session_line(session(work, by=by, id=id).value, today=signed_in.now().day)
     found = side_effects(work, by=by, session=id, when=day())
     known = found.value if found else None

@@ -3,10 +3,8 @@
 import os
 from typing import Any
 
-from pyotp import TOTP
-
 from kapjournal.people import second_factor
-from kapjournal.records import Record, SignedIn
+from kapjournal.records import Record, SignedIn, Snapshot, links
 from kapjournal.sharing import accepting, codes, linking
 from kapjournal.sharing.catching_up import catch_up
 from kapjournal.sharing.reading import preview, summary
@@ -18,8 +16,7 @@ from tests.cast import Cast, content
 def with_factor(cast: Cast, by: SignedIn) -> SignedIn:
     """The same therapist, who may now look at what is shared."""
     if not second_factor.is_on(cast.work(), by=by):
-        offer = second_factor.begin(cast.work(), by=by)
-        second_factor.turn_on(cast.work(), by=by, secret=offer.secret, code=TOTP(offer.secret).at(cast.at))
+        cast.turn_on_factor(by)
     return by
 
 
@@ -73,3 +70,11 @@ def seen(cast: Cast, link: bytes, by: SignedIn | None = None) -> Summary:
 def previewed(cast: Cast, link: bytes) -> Summary:
     """What Alice sees of it."""
     return preview(cast.work(), by=cast.alice, link=link, content=content(), now=cast.now())
+
+
+def opened(cast: Cast, link: bytes) -> Snapshot:
+    """Everything that the grants of a link open, whether or not its therapist may look now."""
+    it = linking.my_link(cast.work(), by=cast.alice, link=link).value
+    with cast.work().authorised(cast.alice) as (connection, _access):
+        [row] = [row for row in links.of_patient(connection, cast.alice.account) if row.id == link]
+        return links.open_shared(connection, row, it.key, cast.store.decoder)
