@@ -36,6 +36,7 @@ PATIENT = (
     "devices",
     "passphrase",
     "recovery_code",
+    "second_factor",
     "help_now",
     "grounding?way=breath",
     "safety_card",
@@ -54,6 +55,7 @@ class Stage:
     def __init__(self, address: str, people: dict[str, dict[str, str]]) -> None:
         self.address = address
         self.people = people
+        self.backup_codes: list[str] = []
 
 
 @pytest.fixture(scope="module")
@@ -133,9 +135,11 @@ def test_pages_for_a_patient(browser: Browser, filled: Stage, scheme: str) -> No
 def test_pages_for_a_therapist(browser: Browser, filled: Stage) -> None:
     problems: list[str] = []
     page = stage.new_context(browser, size=stage.LAPTOP).new_page()
-    stage.sign_in(page, filled.address, **filled.people["therapist"])
-    stage.heading(page, "Patients")
+    stage.sign_in_therapist(page, filled.address, filled.people["therapist"], filled.backup_codes)
     look(page, "patients", problems)
+    page.goto(filled.address + "second_factor")
+    settle(page)
+    look(page, "second_factor", problems)
     page.context.close()
     assert problems == []
 
