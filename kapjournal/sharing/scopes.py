@@ -107,8 +107,8 @@ def _of(cls: type[Value], link: Record[Link], snapshot: Snapshot, opened: Collec
     scope = link.value.scope
     if cls is Entry or cls is VoiceNote:
         chosen = scope.entries if cls is Entry else scope.recordings
-        found = {id: it for id in chosen if (it := snapshot.get(cls, id)) is not None}
-        return {id: it for id, it in found.items() if getattr(it.value, "finished", 1)}
+        notes = {id: it for id in chosen if (it := snapshot.get(cls, id)) is not None}
+        return {id: it for id, it in notes.items() if getattr(it.value, "finished", 1)}
     if CATEGORY_OF[cls] not in scope.categories:
         return {}
     if cls in BELONGS_TO:
