@@ -190,6 +190,8 @@ def _asked_apart(measure: str, item: str) -> str:
 
 
 def _sources(it: ScoreLine) -> Iterable[Block]:
+    for words, citation in it.cuts:
+        yield Note(f"{it.name}: {words} ({citation})", "quiet")
     if it.threshold:
         text = _("{measure}: “{words}” is {points} points or more ({source}).")
         if not it.counts:
