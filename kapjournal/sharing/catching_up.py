@@ -13,7 +13,7 @@ from kapjournal.errors import NotAllowed
 from kapjournal.records import Connection, Record, SignedIn, Snapshot, Work, links
 from kapjournal.records.signed_in import Access
 from kapjournal.sharing.keeping import Keeper, is_over
-from kapjournal.sharing.linking import end, my_links
+from kapjournal.sharing.linking import my_links, stop
 from kapjournal.sharing.scopes import wanted
 from kapjournal.sharing.values import Link
 from kapjournal.verbs import verb
@@ -39,7 +39,10 @@ def catch_up(work: Work, *, by: SignedIn) -> int:
     work.complete(by)  # takes long the first time, when nobody needs to wait for it
     with work.alone(by) as (connection, access):
         snapshot = work.complete(by)
-        _end_what_is_over(work, by, connection, snapshot.all(Link).values())
+        standing = links.ids_of(connection, by.account)
+        for it in snapshot.all(Link).values():
+            if not it.value.ended_at and (is_over(it.value, work.now) or it.id not in standing):
+                stop(work, by=by, link=it.id)
         mine = [work.newest(by, Link, id) for id in snapshot.all(Link)]
         keyed = _other_keys(connection, access, snapshot, mine)
         left = links.waiting(connection, by.account)
@@ -53,16 +56,6 @@ def catch_up(work: Work, *, by: SignedIn) -> int:
             for link in (it for it in mine if it.value.catching_up):
                 work.restate(by, link, msgspec.structs.replace(link.value, catching_up=False))
     return left
-
-
-def _end_what_is_over(work: Work, by: SignedIn, connection: Connection, mine: Iterable[Record[Link]]) -> None:
-    """End what has ended by its date, and what the therapist has ended."""
-    standing = links.ids_of(connection, by.account)
-    for it in mine:
-        if not it.value.ended_at and is_over(it.value, work.now):
-            end(work, by, it.id, "over")
-        elif not it.value.ended_at and it.id not in standing:
-            end(work, by, it.id, None)
 
 
 def _other_keys(
