@@ -50,6 +50,7 @@ def read(record: Record[Entry]) -> None:
         st.button(
             _("Go on writing"), type="primary", width="stretch", key="edit", on_click=edit, args=(record.id,)
         )
+    share_rows.draw(record.id)
     with st.expander(_("Date, earlier versions, delete")):
         fields.when(_("When this was"), "about", signed_in.now(), value=record.value.wall)
         st.button(_("Set the date"), key="redate", on_click=redate, args=(record.id,))

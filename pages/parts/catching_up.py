@@ -1,0 +1,42 @@
+"""Get ready what is shared, and give other keys to what no longer is: a step with each run, and then one a second.
+
+The same on every page of a patient, until nothing is left; what is left at sign-out goes on at the next sign-in. Only
+a timer stands between two steps, no key and no record.
+"""
+
+from contextlib import suppress
+
+import streamlit as st
+
+from kapjournal.errors import KapjournalError, SignedOut
+from kapjournal.language import _
+from kapjournal.sharing.catching_up import catch_up, is_behind
+from pages.parts import signed_in
+
+
+def go_on(*, tell: bool) -> None:
+    """Do a step if there is anything to do, and say how much is left if `tell`."""
+    with st.container(key="catching_up"), suppress(KapjournalError):
+        if is_behind(signed_in.work(), by=signed_in.by()) and _step():
+            _timer(tell)
+
+
+@st.fragment(run_every=1)
+def _timer(tell: bool) -> None:
+    try:
+        with signed_in.unit_of_work():
+            left = _step()
+    except SignedOut:
+        left = 0
+    except KapjournalError:
+        return
+    if left == 0:
+        st.rerun()
+    if tell:
+        st.caption(
+            _("Getting ready what you share, and closing what you do not: {count} to go.").format(count=left)
+        )
+
+
+def _step() -> int:
+    return catch_up(signed_in.work(), by=signed_in.by())
