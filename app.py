@@ -47,8 +47,7 @@ def _draw(page: StreamlitPage, name: str) -> None:
     if signed_in.application().settings.disappears:
         st.warning(_("This is a demonstration. Everything here disappears when the server sleeps."))
     nav.send_on(name, who, first=first)
-    if who == "patient":
-        catching_up.go_on(tell=name in nav.SHARING)
+    left = who == "patient" and catching_up.step()
     try:
         page.run()
     except SignedOut:
@@ -56,6 +55,8 @@ def _draw(page: StreamlitPage, name: str) -> None:
         st.rerun()
     except KapjournalError as error:
         notices.trouble(error)
+    if left:
+        catching_up.go_on(tell=name in nav.SHARING)
     nav.bottom_bar(name, who)
 
 

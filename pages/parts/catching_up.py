@@ -14,18 +14,20 @@ from kapjournal.sharing.catching_up import catch_up, is_behind
 from pages.parts import signed_in
 
 
-def go_on(*, tell: bool) -> None:
-    """Do a step if there is anything to do, and say how much is left if `tell`."""
-    with st.container(key="catching_up"), suppress(KapjournalError):
-        if is_behind(signed_in.work(), by=signed_in.by()) and _step():
-            _timer(tell)
+def step() -> int:
+    """Do a step if there is anything to do; how much is left. Nothing to do is known without asking the database."""
+    with suppress(KapjournalError):
+        if is_behind(signed_in.work(), by=signed_in.by()):
+            return catch_up(signed_in.work(), by=signed_in.by())
+    return 0
 
 
 @st.fragment(run_every=1)
-def _timer(tell: bool) -> None:
+def go_on(*, tell: bool) -> None:
+    """Do a step each second until nothing is left, and say how much is if `tell`."""
     try:
         with signed_in.unit_of_work():
-            left = _step()
+            left = catch_up(signed_in.work(), by=signed_in.by())
     except SignedOut:
         left = 0
     except KapjournalError:
@@ -33,10 +35,5 @@ def _timer(tell: bool) -> None:
     if left == 0:
         st.rerun()
     if tell:
-        st.caption(
-            _("Getting ready what you share, and closing what you do not: {count} to go.").format(count=left)
-        )
-
-
-def _step() -> int:
-    return catch_up(signed_in.work(), by=signed_in.by())
+        text = _("Getting ready what you share, and closing what you do not: {count} to go.")
+        st.caption(text.format(count=left))

@@ -14,8 +14,7 @@ from kapjournal.records import Record
 from kapjournal.sharing import linking
 from kapjournal.sharing.keeping import is_over
 from kapjournal.sharing.linking import Standing, may_share
-from kapjournal.sharing.summary_words import categories
-from kapjournal.sharing.values import CATEGORIES, Link, Scope
+from kapjournal.sharing.values import CATEGORIES, Category, Link, Scope
 from pages.parts import notices, signed_in, words
 from pages.parts.words import LOCALE
 
@@ -55,7 +54,7 @@ def last_day(ends: int) -> str:
     return say.local_day(date.fromordinal(EPOCH + ends).isoformat(), LOCALE)
 
 
-def shared_line(scope: Scope) -> str:
+def what(scope: Scope) -> str:
     """What is shared, in one line."""
     named = categories()
     parts = [named[it] for it in CATEGORIES if it in scope.categories]
@@ -65,7 +64,21 @@ def shared_line(scope: Scope) -> str:
     if scope.recordings:
         text = ngettext("{count} recording", "{count} recordings", len(scope.recordings))
         parts.append(text.format(count=len(scope.recordings)))
-    return _("Shared: {what}").format(what=" · ".join(parts) or _("nothing yet"))
+    return " · ".join(parts) or _("Nothing yet")
+
+
+def categories() -> dict[Category, str]:
+    """The categories as the patient ticks them, in short."""
+    return {
+        "check_ins": _("check-ins"),
+        "measures": _("questionnaires"),
+        "item_9": _("item 9"),
+        "sessions": _("sessions"),
+        "dose": _("dose"),
+        "side_effects": _("side effects"),
+        "substances": _("substances and craving"),
+        "steps": _("steps"),
+    }
 
 
 def period_line(scope: Scope) -> str:

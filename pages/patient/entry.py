@@ -9,7 +9,7 @@ from kapjournal.journal.values import Entry, Phase
 from kapjournal.journal.writing import About, bring_back, delete_entry, finish, is_kept, move_entry
 from kapjournal.language import _
 from kapjournal.records import Record
-from pages.parts import fields, nav, notices, origin, signed_in, style, words, writing_box
+from pages.parts import fields, nav, notices, origin, share_rows, signed_in, style, words, writing_box
 from pages.parts.sittings import PHASES
 
 EDITING = "kapjournal.editing"

@@ -24,18 +24,19 @@ def card(it: Record[Link], found: Mapping[bytes, Standing]) -> None:
     """One link that has not ended."""
     id, here = it.id.hex(), links.state(it, found)
     with st.container(border=True, key=f"link_{id}", gap="small"):
-        st.header(words.plain(it.value.name) or _("A therapist"), anchor=False)
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.header(words.plain(it.value.name) or _("A therapist"), anchor=False, width="content")
+            if here in ("open", "waiting", "paused"):
+                nav.link("share_link", _("Change"), icon=":material/edit:", link=id)
         st.write(links.in_words(it.value, here))
         if here == "waiting":
             links.compare(it.value, found[it.id].comparison)
         if here in ("open", "waiting", "paused"):
-            st.text(links.shared_line(it.value.scope))
+            st.text(_("Shared: {what}").format(what=links.what(it.value.scope)))
         with st.container(key=f"ways_{id}", horizontal=True, gap="small"):
             if here in ("open", "waiting"):
                 nav.link("share_preview", _("See what they see"), icon=":material/visibility:", link=id)
             nav.link("share_log", _("Who looked"), icon=":material/history:", link=id)
-            if here in ("open", "waiting", "paused"):
-                nav.link("share_link", _("Change"), icon=":material/edit:", link=id)
         links.buttons(it, here)
 
 

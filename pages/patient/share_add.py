@@ -4,7 +4,6 @@ import streamlit as st
 
 from kapjournal.language import _
 from kapjournal.sharing.linking import add_link
-from kapjournal.sharing.values import Scope
 from pages.parts import confirming, fields, links, nav, notices, scope_fields, share_draft, signed_in, words
 from pages.parts.share_draft import Draft
 
@@ -38,7 +37,7 @@ def check(it: Draft) -> None:
     facts = {
         _("For"): it.name or _("A therapist"),
         _("You are called"): it.my_name,
-        _("What"): links.shared_line(Scope(categories=it.scope.categories)),
+        _("What"): links.what(it.scope),
         _("From when"): links.period_line(it.scope),
         _("Until when"): links.last_day(it.days + signed_in.work().now // scope_fields.SECONDS),
         _("Why"): it.purpose,

@@ -30,7 +30,7 @@ def part(title: str, name: str, link: str, *texts: str) -> None:
 def parts(value: Link, id: str) -> None:
     scope = value.scope
     whole = Scope(categories=scope.categories)
-    part(_("What"), "what", id, links.shared_line(whole))
+    part(_("What"), "what", id, links.what(whole))
     part(_("Entries and recordings"), "notes", id, notes_line(scope))
     part(_("From when"), "since", id, links.period_line(scope))
     part(_("Until when"), "end", id, links.last_day(value.ends))
@@ -47,9 +47,10 @@ def draw() -> None:
     st.write(links.in_words(it.value, here))
     if here == "waiting":
         links.compare(it.value, found[it.id].comparison)
-    if here in ("open", "waiting"):
-        nav.link("share_preview", _("See what they see"), icon=":material/visibility:", link=id)
-    nav.link("share_log", _("Who looked"), icon=":material/history:", link=id)
+    with st.container(horizontal=True, gap="small"):
+        if here in ("open", "waiting"):
+            nav.link("share_preview", _("See what they see"), icon=":material/visibility:", link=id)
+        nav.link("share_log", _("Who looked"), icon=":material/history:", link=id)
     if here in ("open", "waiting", "paused"):
         parts(it.value, id)
     if here != "ended":

@@ -33,16 +33,15 @@ def draw() -> None:
     only = names.get(link, "")
     lines = [it for it in log.lines if not only or (it.event and it.event.link == link)]
     if only:
-        fields.heading(_("What happened with {name}").format(name=words.plain(only)))
+        text = _("Every look of {name}, and every change.")
+        fields.heading(_("Who looked"), text.format(name=words.plain(only)))
     else:
         fields.heading(_("Everything that happened"))
     if not log.whole:
-        st.warning(
-            _(
-                "A line of this log was changed or is missing. You did not do this. Tell whoever runs this kapjournal."
-            ),
-            icon=":material/warning:",
+        text = _(
+            "A line of this log was changed or taken out, and not by you. Tell whoever runs this kapjournal."
         )
+        st.warning(text, icon=":material/warning:")
     if only and not any(it.event and it.event.what in log_words.LOOKS for it in lines):
         st.write(_("They have not looked yet."))
     for day, found in groupby(lines, lambda it: wall(it)[:10]):
@@ -51,8 +50,6 @@ def draw() -> None:
             line(it, names)
     if len(log.lines) == MOST:
         st.caption(_("These are the latest {count} lines.").format(count=MOST))
-    if only:
-        nav.link("share_log", _("Everything that happened"), icon=":material/history:")
     nav.link("share", _("Back to sharing"))
 
 

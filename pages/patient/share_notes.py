@@ -31,12 +31,11 @@ def draw() -> None:
         st.write(_("On the day of a session you can share less, not more, until you have slept."))
     drawn = note_list.draw({*scope.entries, *scope.recordings})
     if drawn:
-        st.button(
-            _("Share what is ticked"), type="primary", width="stretch", key="keep",
-            on_click=save, args=(record.id, drawn, label),
-        )  # fmt: skip
-    else:
-        st.write(_("What you write and say will be here, to be chosen one by one."))
+        with st.bottom:  # within reach, however long the list is
+            st.button(
+                _("Share what is ticked"), type="primary", width="stretch", key="keep",
+                on_click=save, args=(record.id, drawn, label),
+            )  # fmt: skip
     nav.link("share_link", _("Back without a change"), link=record.id.hex())
 
 

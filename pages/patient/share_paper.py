@@ -1,6 +1,5 @@
 """The same page on paper, for a therapist without an account: chosen here, seen here, saved as a PDF."""
 
-
 from kapjournal.exports.summary import summary_pdf
 from kapjournal.language import _
 from kapjournal.sharing.paper import paper, save_paper
