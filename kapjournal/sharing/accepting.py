@@ -61,6 +61,18 @@ def patients(work: Work, *, by: SignedIn) -> tuple[Listed, ...]:
 
 
 @verb
+def patient(work: Work, *, by: SignedIn, link: bytes) -> Record[Patient]:
+    """The therapist's own side of a link they accepted, also of one that has ended.
+
+    Raises NotAllowed, SecondFactorMissing.
+    """
+    known = _patients(work, by).get(link)
+    if known is None:
+        raise NotAllowed
+    return known
+
+
+@verb
 def accept(work: Work, *, by: SignedIn, link: bytes, name: str = "", now: Moment) -> Record[Patient]:
     """Accept what a patient offers, after both have compared the eight characters. Accepting again changes nothing.
 
@@ -78,14 +90,14 @@ def accept(work: Work, *, by: SignedIn, link: bytes, name: str = "", now: Moment
             raise LinkOver
         ends = _ends(row, access.keys)
         digest, link_key = _offered(row, access.keys)
-        patient = Patient(
+        value = Patient(
             **now._asdict(),
             owner=row.owner,
             owner_key=row.patient_key,
             key=link_key,
             name=checked_line(name, NAME_LENGTH) or digest.my_name,
         )
-        saved: Record[Patient] = work.save(by, Put(patient, link, new_id()))[0].record
+        saved: Record[Patient] = work.save(by, Put(value, link, new_id()))[0].record
         links.set_answer(connection, row.owner, link, seal_answer(link_key, ends, _encode({"at": now.at})))
         events.note(connection, row.owner, row.patient_key, Event("accepted", now.at, link))
     return saved
@@ -108,9 +120,7 @@ def decline(work: Work, *, by: SignedIn, link: bytes) -> None:
 @verb
 def call_patient(work: Work, *, by: SignedIn, link: bytes, name: str) -> Record[Patient]:
     """Change what a patient is called in the therapist's list. Raises NotAllowed, TooLong, ChangedElsewhere."""
-    known = _patients(work, by).get(link)
-    if known is None:
-        raise NotAllowed
+    known = patient(work, by=by, link=link)
     changed = msgspec.structs.replace(known.value, name=checked_line(name, NAME_LENGTH) or known.value.name)
     return known if changed == known.value else work.restate(by, known, changed)
 

@@ -214,15 +214,15 @@ def resume(work: Work, *, by: SignedIn, link: bytes, now: Moment) -> Record[Link
 
 @verb
 def stop(work: Work, *, by: SignedIn, link: bytes) -> Record[Link]:
-    """End a link for good, at any time; stopping again changes nothing. Raises NotAllowed."""
-    if work.own(by, Link, link).value.ended_at:
-        return work.own(by, Link, link)
-    return end(work, by, link, "stop")
+    """End a link for good, at any time: its key is forgotten, its grants are gone with the commit. Raises NotAllowed.
 
-
-def end(work: Work, by: SignedIn, link: bytes, what: str) -> Record[Link]:
-    """End a link: its key is forgotten, its grants are gone with the commit."""
+    Stopping again changes nothing; stopping what has ended by itself tidies it up, and the log says so.
+    """
+    present = work.own(by, Link, link)
+    if present.value.ended_at:
+        return present
     over = {"ended_at": work.now, "key": b"", "scope": Scope(), "attention": ""}
+    what = "over" if is_over(present.value, work.now) else "stop"
     return _change(work, by, link, what, lambda it: {} if it.ended_at else over, also_over=True)
 
 

@@ -6,43 +6,48 @@ import msgspec
 
 from kapjournal.clock import Moment
 from kapjournal.errors import NotAllowed
-from kapjournal.records import Put, Record, SignedIn, Work
+from kapjournal.journal.writing import CUT_SECONDS, Draft
+from kapjournal.records import Put, Record, Saved, SignedIn, Work
 from kapjournal.sharing.values import Patient, PrivateNote
 from kapjournal.texts import checked_text
 from kapjournal.verbs import verb
 
 
 @verb
-def write_note(
-    work: Work,
-    *,
-    by: SignedIn,
-    link: bytes,
-    text: str,
-    note: Record[PrivateNote] | None = None,
-    save_id: bytes,
-    now: Moment,
-) -> Record[PrivateNote]:
-    """Keep a note about the patient of a link, or change `note`; an earlier state stays in its history.
+def write_note(work: Work, *, by: SignedIn, link: bytes, draft: Draft, now: Moment) -> Saved:
+    """Save what stands in the box of a note about the patient of a link, also after the link has ended.
 
-    Raises NotAllowed, TooLong, UnsuitableText, ChangedElsewhere.
+    A text that was changed elsewhere is kept beside the other one. Raises NotAllowed, TooLong, UnsuitableText,
+    StorageUnavailable; nothing is then saved.
     """
-    work.own(by, Patient, link)
-    if note is None:
-        value = PrivateNote(**now._asdict(), link=link, text=checked_text(text))
-        put = Put(value, save_id, save_id)
-    else:
-        present = work.own(by, PrivateNote, note.id)
-        changed = msgspec.structs.replace(present.value, text=checked_text(text))
-        put = Put(changed, note.id, save_id, note.version, keep=True)
-    return work.save(by, put)[0].record
+    text = checked_text(draft.text)
+    with work.writing(by):
+        work.own(by, Patient, link)
+        known = _known(work, by, draft.id)
+        if known is None:
+            note, keep = PrivateNote(**now._asdict(), link=link, text=text, cut_at=now.at), False
+        elif known.link != link:
+            raise NotAllowed
+        else:
+            keep = now.at - known.cut_at >= CUT_SECONDS
+            note = msgspec.structs.replace(known, text=text, cut_at=now.at if keep else known.cut_at)
+        put = Put(
+            note, draft.id, draft.save_id, draft.base_version, draft.after, keep=keep, copy_if_stale=True
+        )
+        return work.save(by, put)[0]
 
 
 @verb
 def notes(work: Work, *, by: SignedIn, link: bytes) -> tuple[Record[PrivateNote], ...]:
-    """The notes about the patient of a link, newest first. Raises NotAllowed."""
+    """The notes about the patient of a link, newest first, without empty ones. Raises NotAllowed."""
     work.own(by, Patient, link)
     return work.complete(by).derived("private notes", PrivateNote, _by_link).get(link, ())
+
+
+@verb
+def note(work: Work, *, by: SignedIn, id: bytes) -> Record[PrivateNote]:
+    """One note. Raises NotAllowed, DamagedRecord."""
+    return work.own(by, PrivateNote, id)
 
 
 @verb
@@ -60,8 +65,16 @@ def bring_back_note(work: Work, *, by: SignedIn, note: bytes) -> None:
             raise NotAllowed
 
 
+def _known(work: Work, by: SignedIn, id: bytes) -> PrivateNote | None:
+    try:
+        return work.own(by, PrivateNote, id).value
+    except NotAllowed:
+        return None
+
+
 def _by_link(found: Mapping[bytes, Record[PrivateNote]]) -> dict[bytes, tuple[Record[PrivateNote], ...]]:
     grouped: dict[bytes, tuple[Record[PrivateNote], ...]] = {}
-    for it in sorted(found.values(), key=lambda it: (it.value.at, it.seq), reverse=True):
+    written = (it for it in found.values() if it.value.text.strip())
+    for it in sorted(written, key=lambda it: (it.value.at, it.seq), reverse=True):
         grouped[it.value.link] = (*grouped.get(it.value.link, ()), it)
     return grouped

@@ -22,7 +22,8 @@ from kapjournal.records.work import DAY
 from kapjournal.sharing.accepting import head
 from kapjournal.sharing.keeping import is_over
 from kapjournal.sharing.summary import summarise
-from kapjournal.sharing.summary_values import Summary
+from kapjournal.sharing.summary_entries import Asked, excerpts, recordings, shared_entries
+from kapjournal.sharing.summary_values import Excerpt, Recording, Summary
 from kapjournal.sharing.values import Digest, Link, Patient
 from kapjournal.vault.errors import VaultError
 from kapjournal.vault.keys import keyed_hash
@@ -30,7 +31,14 @@ from kapjournal.vault.sealing import encode
 from kapjournal.verbs import verb
 
 QUARTER = 900
-Page = Literal["summary", "entry", "recording", "pdf"]
+Page = Literal["summary", "entries", "entry", "recording", "pdf"]
+
+
+class SharedNotes(NamedTuple):
+    """What is shared one by one."""
+
+    entries: tuple[Excerpt, ...]
+    recordings: tuple[Recording, ...]
 
 
 class _Shared(NamedTuple):
@@ -60,6 +68,20 @@ def preview(work: Work, *, by: SignedIn, link: bytes, content: Content, now: Mom
     """What the therapist of a link sees at this moment. Raises NotAllowed, SharingRefused, LinkOver."""
     shared = _own(work, by, link)
     return summarise(shared.opened, shared.digest, content, now)
+
+
+@verb
+def shared_notes(work: Work, *, by: SignedIn, link: bytes, content: Content) -> SharedNotes:
+    """The beginning of every shared entry, and every shared voice note, newest first, for the therapist.
+
+    Raises NotAllowed, SecondFactorMissing, SharingRefused, LinkOver.
+    """
+    opened = _look(work, by, link, "entries").opened
+    entries, asked = shared_entries(opened), Asked(content)
+    return SharedNotes(
+        excerpts(entries, asked, most=len(entries)),
+        recordings(opened, asked, most=len(opened.all(VoiceNote))),
+    )
 
 
 @verb

@@ -16,9 +16,10 @@ STAYS = ("days_1_3.reread", "month_1.stayed")
 WANTED = ("days_1_3.meeting", "month_1.with-team", "flat.team", "pre_course.therapist")
 """Prompts that ask what the patient wants from a meeting with the therapist."""
 AFTERWARDS: tuple[Phase, ...] = ("days_1_3", "week_1", "month_1", "flat")
-MOST_EXCERPTS, MOST_RECORDINGS = 6, 4
-LINES, CAPTURED = 3, 300
-OWN_WORDS = 280
+MOST_EXCERPTS, MOST_RECORDINGS = 4, 3
+LINES, CAPTURED = 3, 270
+OWN_WORDS = 200
+OTHER_WORDS = 160
 
 Entries = Sequence[Record[Entry]]
 
@@ -66,14 +67,16 @@ def wanted(entries: Entries, asked: Asked) -> Excerpt | None:
     return _excerpt(found[-1], asked) if found else None
 
 
-def excerpts(entries: Entries, asked: Asked, *, but: Sequence[Excerpt | None]) -> tuple[Excerpt, ...]:
+def excerpts(
+    entries: Entries, asked: Asked, *, but: Sequence[Excerpt | None] = (), most: int = MOST_EXCERPTS
+) -> tuple[Excerpt, ...]:
     """The newest shared entries, newest first, `but` for those that stand elsewhere on the page."""
     elsewhere = {it.id for it in but if it is not None}
     others = (it for it in reversed(entries) if it.id.hex() not in elsewhere)
-    return tuple(_excerpt(it, asked) for it in islice(others, MOST_EXCERPTS))
+    return tuple(_excerpt(it, asked, OTHER_WORDS) for it in islice(others, most))
 
 
-def recordings(opened: Snapshot, asked: Asked) -> tuple[Recording, ...]:
+def recordings(opened: Snapshot, asked: Asked, *, most: int = MOST_RECORDINGS) -> tuple[Recording, ...]:
     """The newest shared voice notes, newest first."""
     found = sorted(opened.all(VoiceNote).values(), key=lambda it: (it.value.at, it.id), reverse=True)
     return tuple(
@@ -84,7 +87,7 @@ def recordings(opened: Snapshot, asked: Asked) -> tuple[Recording, ...]:
             asked=asked.text(it.value.prompt),
             seconds=it.value.seconds,
         )
-        for it in found[:MOST_RECORDINGS]
+        for it in found[:most]
     )
 
 
@@ -94,13 +97,13 @@ def touched(entries: Entries, asked: Asked) -> tuple[tuple[str, int], ...]:
     return tuple((name, counts[name]) for name in domains() if counts[name])
 
 
-def _excerpt(it: Record[Entry], asked: Asked) -> Excerpt:
+def _excerpt(it: Record[Entry], asked: Asked, length: int = OWN_WORDS) -> Excerpt:
     return Excerpt(
         id=it.id.hex(),
         day=it.value.wall[:10],
         prompt=it.value.prompt,
         asked=asked.text(it.value.prompt),
-        text=excerpt(it.value.text, OWN_WORDS),
+        text=excerpt(it.value.text, length),
     )
 
 

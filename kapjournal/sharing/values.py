@@ -70,12 +70,16 @@ class Patient(Value, frozen=True, gc=False, kw_only=True, tag="patient"):
 
 
 class PrivateNote(Value, frozen=True, gc=False, kw_only=True, tag="private-note"):
-    """What a therapist noted about a patient: the therapist's own record, which no patient ever opens."""
+    """What a therapist noted about a patient: the therapist's own record, which no patient ever opens.
+
+    `cut_at` (UTC seconds) is when its history was cut last.
+    """
 
     kind: ClassVar[Kind] = "note"
 
     link: bytes
     text: str
+    cut_at: int = 0
 
 
 class LastScore(NamedTuple):
