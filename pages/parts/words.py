@@ -20,7 +20,12 @@ def question(prompt: Prompt | None) -> str:
     """A prompt as a heading. A person's own question stands there letter for letter, not as Markdown."""
     if prompt is None:
         return _("Blank page")
-    return MARKDOWN.sub(r"\\\g<0>", prompt.text) if prompt.id.startswith(OWN) else prompt.text
+    return literally(prompt.text) if prompt.id.startswith(OWN) else prompt.text
+
+
+def literally(text: str) -> str:
+    """A person's own line as a label or heading, which are Markdown: it stands there letter for letter."""
+    return MARKDOWN.sub(r"\\\g<0>", text)
 
 
 def phases() -> dict[Phase, str]:
