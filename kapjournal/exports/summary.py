@@ -1,7 +1,8 @@
-"""A summary as a PDF: the words of the page, the mood line drawn from its numbers, who it is for and until when."""
+"""A summary as a PDF: the words of the page, and the mood line drawn from its numbers. Equal summaries, equal bytes."""
 
 from kapjournal.charts.frame import BOTTOM, TOP, date_ticks
 from kapjournal.exports.pdf import Pdf, soft, typeset
+from kapjournal.insights import say
 from kapjournal.insights.mood import MoodSeries
 from kapjournal.insights.say import Table
 from kapjournal.language import _
@@ -13,13 +14,16 @@ LOCALE = "en"
 
 
 def summary_pdf(it: Summary) -> Pdf:
-    """Equal summaries give equal bytes."""
+    """The page for paper, or for a therapist without an account."""
     head, *others = parts(it, LOCALE)
     return typeset(
         "summary",
         {
             "language": LOCALE,
-            "title": _("Summary"),
+            "title": head.title,
+            "name": soft(it.name),
+            "foot": _foot(it),
+            "page": _("page"),
             "head": [_block(block) for block in head.blocks],
             "parts": [
                 {"title": part.title, "blocks": [_block(block) for block in part.blocks]} for part in others
@@ -29,34 +33,47 @@ def summary_pdf(it: Summary) -> Pdf:
     )
 
 
+def _foot(it: Summary) -> str:
+    """Whom the page is for, and until when."""
+    if not it.ends_on:
+        return _("For the therapist with whom this is shared.")
+    text = _("For the therapist with whom this is shared, until {day}.")
+    return text.format(day=say.local_day(it.ends_on, LOCALE))
+
+
 def _block(block: Block) -> dict[str, object]:
     match block:
+        case Fact(label, text):
+            return {"kind": "fact", "label": label, "lines": _lines(text)}
+        case Words(above, text):
+            return {"kind": "words", "above": above, "lines": _lines(text)}
+        case Note(text, weight):
+            return {"kind": weight, "text": text}
         case Table(head, rows):
             return {"kind": "table", "head": head, "rows": rows}
-        case Fact(label, text):
-            return {"kind": "fact", "label": label, "text": soft(text)}
-        case Words(above, text):
-            return {"kind": "words", "above": above, "text": soft(text)}
-        case Note(text, strong):
-            return {"kind": "note", "text": text, "strong": strong}
         case Line(series, alt):
             return {"kind": "line", "alt": alt, **_drawn(series)}
 
 
-def _drawn(mood: MoodSeries) -> dict[str, object]:
-    """Every place as a share of the width from the left, and of the height from the foot."""
-    width = max(1, mood.last_day - mood.first_day)
+def _lines(text: str) -> list[str]:
+    return [soft(line) for line in text.splitlines()]
 
-    def place(day: float, value: float) -> tuple[float, float]:
-        return round((day - mood.first_day) / width, 4), round((value - BOTTOM) / (TOP - BOTTOM), 4)
 
+def _drawn(series: MoodSeries) -> dict[str, object]:
+    """Every place as a share of the width from the left, and of the height from the top."""
+    width = series.last_day - series.first_day
+
+    def across(day: float) -> float:
+        return round((day - series.first_day) / width, 4)
+
+    def down(value: float) -> float:
+        return round((TOP - value) / (TOP - BOTTOM), 4)
+
+    ticks = date_ticks(series.first_day, series.last_day, LOCALE)
     return {
-        "dots": [place(dot.day, dot.mean) for dot in mood.dots],
-        "runs": [[place(mean.day, mean.mean) for mean in run] for run in mood.segments],
-        "sessions": [place(day, BOTTOM)[0] for day in mood.sessions],
-        "levels": [(place(mood.first_day, value)[1], str(value)) for value in (0, 5, 10)],
-        "ticks": [
-            (place(day, BOTTOM)[0], name.replace("<br>", " "))
-            for day, name in date_ticks(mood.first_day, mood.last_day, LOCALE)
-        ],
+        "dots": [(across(dot.day), down(dot.mean)) for dot in series.dots],
+        "runs": [[(across(mean.day), down(mean.mean)) for mean in run] for run in series.segments],
+        "sessions": [across(day) for day in series.sessions],
+        "levels": [(down(value), str(value)) for value in (0, 5, 10)],
+        "ticks": [(across(day), name.replace("<br>", " ")) for day, name in ticks],
     }

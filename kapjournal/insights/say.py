@@ -37,6 +37,13 @@ def local_day(wall: str, locale: str) -> str:
     return short_day(date.fromisoformat(wall[:10]).toordinal(), locale)
 
 
+def near_day(wall: str, near: str, locale: str) -> str:
+    """A local day as in `local_day`, without its year where that is the year of `near`."""
+    if wall[:4] != near[:4]:
+        return local_day(wall, locale)
+    return month_day(date.fromisoformat(wall[:10]).toordinal(), locale)
+
+
 def local_time(wall: str, locale: str) -> str:
     """A local day and time of YYYY-MM-DDTHH:MM."""
     clock = format_time(datetime.fromisoformat(wall).time(), "short", locale=locale)

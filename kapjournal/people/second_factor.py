@@ -25,7 +25,7 @@ from kapjournal.errors import (
 )
 from kapjournal.people.confirming import require_confirmed
 from kapjournal.people.preferences import preferences
-from kapjournal.records import SignedIn, Work, accounts, factors
+from kapjournal.records import SignedIn, Work, accounts, events, factors
 from kapjournal.records.factors import Proof
 from kapjournal.vault.codes import new_backup_code, read_backup_code
 from kapjournal.vault.errors import MistypedCode, VaultError
@@ -70,6 +70,7 @@ def turn_on(work: Work, *, by: SignedIn, secret: str, code: str) -> tuple[str, .
     step = _step_of(raw, typed, work.now)
     codes = _new_codes()
     with work.authorised(by, writing=True) as (connection, access):
+        events.note_own(connection, access.keys, access.role, "factor_on", work.now)
         factors.set_lock(connection, by.account, work.store.secret, on=True)
         sealed = seal_factor(by.account, access.keys.vault_key, raw)
         factors.put(connection, by.account, sealed, used=step)
@@ -90,7 +91,8 @@ def turn_off(work: Work, *, by: SignedIn) -> None:
     require_factor(work, by=by)
     require_confirmed(work, by=by)
     try:
-        with work.authorised(by, writing=True) as (connection, _access):
+        with work.authorised(by, writing=True) as (connection, access):
+            events.note_own(connection, access.keys, access.role, "factor_off", work.now)
             factors.set_lock(connection, by.account, work.store.secret, on=False)
             factors.remove(connection, by.account)
             ended = accounts.end_other_sign_ins(connection, by.account, but=by.sign_in)

@@ -28,7 +28,7 @@ from kapjournal.people.passphrases import ZXCVBN_READS, check_passphrase
 from kapjournal.people.preferences import preferences, set_idle
 from kapjournal.people.second_factor import prove, read_code
 from kapjournal.people.values import Arrival, Device, Half, Role
-from kapjournal.records import SignedIn, Work, accounts, factors
+from kapjournal.records import SignedIn, Work, accounts, events, factors
 from kapjournal.records.accounts import Account, Ways
 from kapjournal.records.factors import Proof
 from kapjournal.vault import wraps
@@ -63,12 +63,13 @@ def sign_up(work: Work, *, login: str, passphrase: str, role: Role, browser: byt
     with work.store.derivations.turn():
         wrap = wraps.wrap_for_passphrase(account, role, vault_key, passphrase, work.store.secret)
     recovery = wraps.wrap_for_recovery(account, role, vault_key, read_recovery_code(code))
-    public_key = vault_keys(account, vault_key).public_key()
+    keys = vault_keys(account, vault_key)
     signed_in, row = _new_sign_in(work, account, role, vault_key, browser=browser, label=label)
     with work.unauthorised(writing=True) as connection:
         accounts.create(
-            connection, id=account, role=role, login=index, public_key=public_key, wraps_=(wrap, recovery)
+            connection, id=account, role=role, login=index, public_key=keys.public_key(), wraps_=(wrap, recovery)
         )
+        events.note_own(connection, keys, role, "sign_up", work.now, detail=label[:LABEL_LENGTH])
         accounts.add_sign_in(connection, account, **row)
     return Arrival(signed_in, role, code)
 
@@ -201,6 +202,7 @@ def change_passphrase(work: Work, *, by: SignedIn, present: str, new: str) -> No
     with work.store.derivations.turn():
         wrap = wraps.wrap_for_passphrase(by.account, access.role, keys.vault_key, new, work.store.secret)
     with work.authorised(by, writing=True) as (connection, access):
+        events.note_own(connection, access.keys, access.role, "passphrase", work.now)
         factors.replace_passphrase(connection, by.account, wrap, work.store.secret)
         ended = accounts.end_other_sign_ins(connection, by.account, but=access.stay.sign_in)
     _forget(work, ended)
@@ -215,6 +217,7 @@ def new_code(work: Work, *, by: SignedIn, passphrase: str) -> str:
     confirm(work, by=by, passphrase=passphrase)
     code = new_recovery_code()
     with work.authorised(by, writing=True) as (connection, access):
+        events.note_own(connection, access.keys, access.role, "recovery_code", work.now)
         recovery = wraps.wrap_for_recovery(
             by.account, access.role, access.keys.vault_key, read_recovery_code(code)
         )
@@ -289,7 +292,9 @@ def _let_in(
     role, code = _role(found), new_recovery_code() if ways else None
     signed_in, row = _new_sign_in(work, found.id, role, vault_key, browser=browser, label=label)
     ended: tuple[bytes, ...] = ()
+    keys, what = vault_keys(found.id, vault_key), "recovery" if ways else "sign_in"
     with work.unauthorised(writing=True) as connection:
+        events.note_own(connection, keys, role, what, work.now, detail=label[:LABEL_LENGTH])
         if proof is not None:
             if not accounts.end_half(connection, found.id, found.wrap.id):
                 raise HalfEnded

@@ -68,6 +68,17 @@ def note(
     connection.execute(insert(access_log), row | {"body": body})
 
 
+def note_own(
+    connection: Connection, keys: VaultKeys, role: str, what: str, at: int, *, detail: str = ""
+) -> None:
+    """Add a line about a patient's own account. Called first in a transaction: a line takes the lock of the account.
+
+    Therapists have no such log: nobody would read it.
+    """
+    if role == "patient":
+        note(connection, keys.account, keys.public_key(), Event(what, at, detail=detail))
+
+
 def _again(connection: Connection, owner: bytes, mark: bytes) -> bool:
     here = (access_log.c.owner == owner) & (access_log.c.mark == mark)
     counted = update(access_log).where(here).values(times=access_log.c.times + 1)

@@ -1,6 +1,5 @@
 """A unit of work: one script run or one command. Reads at most twice, writes in one transaction a verb."""
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
@@ -10,47 +9,18 @@ from sqlalchemy import Connection
 from kapjournal.database.engine import transaction
 from kapjournal.errors import ChangedElsewhere, DamagedRecord, NotAllowed, SignedOut, TooLateToUndo
 from kapjournal.records import accounts, files, links, rows
+from kapjournal.records.putting import Put, Saved, new_id, put_state, size_of
 from kapjournal.records.rows import AnyRow
 from kapjournal.records.signed_in import MINUTE, Access, SignedIn, Stay, authorise
 from kapjournal.records.snapshots import Change, Damaged, Record, Snapshot, nothing
 from kapjournal.records.store import Store
 from kapjournal.records.values import Value
 
+__all__ = ["DAY", "UNDO_DAYS", "Earlier", "Work", "new_id"]
+
 V = TypeVar("V", bound=Value)
 DAY = 24 * 60 * MINUTE
 UNDO_DAYS = 7
-WRITER = 8
-
-
-def new_id() -> bytes:
-    """16 random bytes: a record id, or a save_id for what is saved once."""
-    return os.urandom(16)
-
-
-class Put(NamedTuple):
-    """A state to be saved.
-
-    `save_id` names this attempt: repeating it saves nothing twice. An editor's save_id is its random *writer*
-    (8 bytes) and a counter (8 bytes, big-endian); `after` names the last saves of writers that this one
-    goes on from. `base_version` is what the person started from, 0 for a new record. `keep` moves the
-    state that is replaced into history. With `copy_if_stale`, a text that was changed elsewhere is kept beside
-    the other one; without it ChangedElsewhere is raised.
-    """
-
-    value: Value
-    id: bytes
-    save_id: bytes
-    base_version: int = 0
-    after: tuple[bytes, ...] = ()
-    keep: bool = False
-    copy_if_stale: bool = False
-
-
-class Saved(NamedTuple):
-    """A committed state; `copied` if it went into a copy beside a text that was changed elsewhere."""
-
-    record: Record[Any]
-    copied: bool = False
 
 
 class Earlier(NamedTuple):
@@ -169,7 +139,7 @@ class Work:
             saved: list[Saved] = []
             changes: list[Change] = []
             for put in puts:
-                it = self._put(connection, access, put, first + len(changes))
+                it = put_state(connection, access.keys, put, first + len(changes))
                 saved.append(it)
                 if it.record.seq >= first:
                     changes.append(it.record)
@@ -189,7 +159,7 @@ class Work:
             row = rows.one(connection, by.account, record.id)
             if row is None or row.version != record.version or row.deleted is not None:
                 raise ChangedElsewhere
-            newer = Record(record.id, seq, row.version + 1, row.save_id, value, _size(value))
+            newer = Record(record.id, seq, row.version + 1, row.save_id, value, size_of(value))
             rows.replace_record(connection, access.keys, newer, row.gen)
             self._written(by, connection, access, seq, [newer])
         return newer
@@ -331,33 +301,6 @@ class Work:
             raise DamagedRecord
         return opened if isinstance(opened, Record) and isinstance(opened.value, cls) else None
 
-    def _put(self, connection: Connection, access: Access, put: Put, seq: int) -> Saved:
-        here = rows.fate(connection, access.account, put.id)
-        target, fate = _decide(put, here)
-        if fate == "stale" and put.copy_if_stale:
-            writers = [it[:WRITER] for it in (put.save_id, *put.after)]
-            target, fate = _decide_beside(put, rows.saved_by(connection, access.account, writers))
-        if fate == "stale":
-            raise ChangedElsewhere
-        if target is not None and target.kind != put.value.kind:
-            raise NotAllowed
-        if target is not None and fate == "repeat":
-            return Saved(self._as_saved(put, target), copied=target.id != put.id)
-        if target is not None:
-            record = Record(target.id, seq, target.version + 1, put.save_id, put.value, _size(put.value))
-            if put.keep:
-                rows.keep_history(connection, access.account, target.id)
-            rows.replace_record(connection, access.keys, record, target.gen)
-            return Saved(record, copied=target.id != put.id)
-        id = new_id() if fate == "copy" else put.id
-        record = Record(id, seq, 1, put.save_id, put.value, _size(put.value))
-        rows.insert_records(connection, access.keys, [record])
-        return Saved(record, copied=fate == "copy")
-
-    @staticmethod
-    def _as_saved(put: Put, row: AnyRow) -> Record[Any]:
-        return Record(row.id, row.seq, row.version, row.save_id, put.value, _size(put.value))
-
     def _written(
         self, by: SignedIn, connection: Connection, access: Access, first: int, changes: Sequence[Change]
     ) -> None:
@@ -396,47 +339,3 @@ class Work:
             held = self.store.snapshots.get(access.stay.sign_in)
             if held is not None and held.seq == first - 1:
                 self._hold(by, access.stay, held.after(changes, first + len(changes) - 1))
-
-
-def _decide(put: Put, here: AnyRow | None) -> tuple[AnyRow | None, str]:
-    """The row to act on, and whether to repeat, replace or insert; "stale" if it was changed elsewhere."""
-    if here is None:
-        return None, "insert" if put.base_version == 0 else "stale"
-    if _is_repeat(put, here):
-        return here, "repeat"
-    if here.deleted is None and (here.version == put.base_version or _continues(put, here.save_id)):
-        return here, "replace"
-    return None, "stale"
-
-
-def _decide_beside(put: Put, found: Sequence[AnyRow]) -> tuple[AnyRow | None, str]:
-    """Go on in the copy that this box made before, or make one."""
-    for row in found:
-        if _is_repeat(put, row):
-            return row, "repeat"
-    for row in found:
-        if row.id != put.id and row.deleted is None and _continues(put, row.save_id):
-            return row, "replace"
-    return None, "copy"
-
-
-def _is_repeat(put: Put, row: AnyRow) -> bool:
-    """Whether the same box has saved this text, or a newer one, before."""
-    same_box = row.save_id[:WRITER] == put.save_id[:WRITER]
-    return same_box and row.save_id >= put.save_id and row.deleted is None
-
-
-def _continues(put: Put, last: bytes) -> bool:
-    """Whether the state that was saved as `last` came from the same box, before this one."""
-    same_box = last[:WRITER] == put.save_id[:WRITER] and last < put.save_id
-    return same_box or any(last[:WRITER] == it[:WRITER] and last <= it for it in put.after)
-
-
-def _size(value: Value) -> int:
-    return rows.STRUCT_BYTES + sum(len(text) for text in _texts(value))
-
-
-def _texts(value: Value) -> Iterator[str]:
-    return (
-        text for text in (getattr(value, name) for name in value.__struct_fields__) if isinstance(text, str)
-    )

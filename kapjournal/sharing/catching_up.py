@@ -10,7 +10,7 @@ import msgspec
 from kapjournal.errors import NotAllowed
 from kapjournal.records import Record, SignedIn, Snapshot, Work, links
 from kapjournal.sharing.keeping import Keeper, is_over
-from kapjournal.sharing.linking import end, my_links
+from kapjournal.sharing.linking import my_links, stop
 from kapjournal.sharing.scopes import wanted
 from kapjournal.sharing.values import Link
 from kapjournal.verbs import verb
@@ -33,7 +33,7 @@ def catch_up(work: Work, *, by: SignedIn) -> int:
     behind = [it for it in my_links(work, by=by) if _is_behind(it.value, work.now)]
     for it in behind:
         if is_over(it.value, work.now) and not it.value.ended_at:
-            end(work, by, it.id, "over")
+            stop(work, by=by, link=it.id)
     if not behind:
         return 0
     snapshot = work.complete(by)

@@ -78,13 +78,13 @@ def add_link(
     known = work.reading(by).get(Link, save_id)
     if known is not None:
         return known
-    said = _checked_words(words)
+    said = checked_words(words)
     link = Link(
         **now._asdict(),
         therapist=found.account,
         therapist_key=found.public_key,
         key=new_key(),
-        scope=_checked(work, by, scope),
+        scope=checked_scope(work, by, scope),
         ends=_last_day(work, days),
         catching_up=True,
         name=said.get("name") or found.calls_themself,
@@ -139,7 +139,7 @@ def standing(work: Work, *, by: SignedIn) -> Mapping[bytes, Standing]:
 def change_scope(work: Work, *, by: SignedIn, link: bytes, scope: Scope, now: Moment) -> Record[Link]:
     """Share this and nothing else from now on; less is possible at any time. Raises NotToday, LinkOver, NotAllowed."""
     present = work.own(by, Link, link)
-    chosen = _checked(work, by, scope)
+    chosen = checked_scope(work, by, scope)
     if not _is_narrower(chosen, present.value.scope):
         _refuse_on_the_day(arc(work, by=by, now=now))
     return _change(work, by, link, "scope", lambda _it: {"scope": chosen})
@@ -178,7 +178,7 @@ def keep_note(work: Work, *, by: SignedIn, link: bytes, note: bytes) -> Record[L
 @verb
 def say_with_link(work: Work, *, by: SignedIn, link: bytes, **words: Unpack[Words]) -> Record[Link]:
     """Change what is said with a link, such as what the patient wants to talk about. Raises LinkOver, TooLong, …"""
-    return _change(work, by, link, None, lambda _it: _checked_words(words), also_paused=True)
+    return _change(work, by, link, None, lambda _it: checked_words(words), also_paused=True)
 
 
 @verb
@@ -214,15 +214,15 @@ def resume(work: Work, *, by: SignedIn, link: bytes, now: Moment) -> Record[Link
 
 @verb
 def stop(work: Work, *, by: SignedIn, link: bytes) -> Record[Link]:
-    """End a link for good, at any time; stopping again changes nothing. Raises NotAllowed."""
-    if work.own(by, Link, link).value.ended_at:
-        return work.own(by, Link, link)
-    return end(work, by, link, "stop")
+    """End a link for good, at any time: its key is forgotten, its grants are gone with the commit. Raises NotAllowed.
 
-
-def end(work: Work, by: SignedIn, link: bytes, what: str) -> Record[Link]:
-    """End a link: its key is forgotten, its grants are gone with the commit."""
+    Stopping again changes nothing; stopping what has ended by itself tidies it up, and the log says so.
+    """
+    present = work.own(by, Link, link)
+    if present.value.ended_at:
+        return present
     over = {"ended_at": work.now, "key": b"", "scope": Scope(), "attention": ""}
+    what = "over" if is_over(present.value, work.now) else "stop"
     return _change(work, by, link, what, lambda it: {} if it.ended_at else over, also_over=True)
 
 
@@ -310,7 +310,8 @@ def _is_narrower(scope: Scope, than: Scope) -> bool:
     return within and scope.since >= than.since and (than.goes_on or not scope.goes_on)
 
 
-def _checked(work: Work, by: SignedIn, scope: Scope) -> Scope:
+def checked_scope(work: Work, by: SignedIn, scope: Scope) -> Scope:
+    """A scope of this person's own things, categories in order. Raises OutOfRange, NotAllowed."""
     if not set(scope.categories) <= set(CATEGORIES):
         raise OutOfRange("categories")
     if "item_9" in scope.categories and "measures" not in scope.categories:
@@ -333,7 +334,8 @@ def _check_day(day: str) -> None:
         raise OutOfRange("since") from error
 
 
-def _checked_words(words: Words) -> dict[str, str]:
+def checked_words(words: Words) -> dict[str, str]:
+    """What is said with a link, as it is kept. Raises OutOfRange, TooLong, UnsuitableText."""
     if not set(words) <= {*LINES, *TEXTS}:
         raise OutOfRange("words")
     lines = {name: checked_line(str(text), LINES[name]) for name, text in words.items() if name in LINES}

@@ -115,7 +115,7 @@ def play_shared(work: Work, *, by: SignedIn, link: bytes, recording: bytes) -> S
 
 
 def _look(work: Work, by: SignedIn, link: bytes, page: Page, what: bytes = b"") -> _Shared:
-    """What is open to a therapist; noted in the patient's log in the same transaction."""
+    """What is open to a therapist; noted in the patient's log in the same transaction, with the id of `what`."""
     if work.role(by) != "therapist":
         raise NotAllowed
     require_factor(work, by=by)
@@ -135,7 +135,7 @@ def _look(work: Work, by: SignedIn, link: bytes, page: Page, what: bytes = b"") 
             connection,
             row.owner,
             patient.owner_key,
-            Event(page, work.now, link),
+            Event(page, work.now, link, what.hex()),
             mark=_mark(work, access.stay.sign_in, link, page, what),
         )
     return _Shared(row, patient.key, digest, opened)

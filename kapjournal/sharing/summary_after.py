@@ -8,7 +8,7 @@ from kapjournal.measures.values import Craving, MonthlyCheck, SideEffects, Subst
 from kapjournal.records import Record, Snapshot, Value
 from kapjournal.sharing.summary_values import Cravings, Month, Planned, Report, Use, Wish
 
-MOST_STEPS = 3
+MOST_STEPS = 2
 V = TypeVar("V", bound=Value)
 Reported = TypeVar("Reported", SideEffects, Urge)
 

@@ -17,7 +17,10 @@ def effects(it: Summary, locale: str) -> Iterable[Block]:
     for report in it.reports:
         yield from _report(report, locale)
     if it.month:
-        yield Fact(_up_to(it.month.day, locale), " · ".join(_month(it.month)))
+        day = say.near_day(it.month.day, it.day, locale)
+        yield Fact(_("Monthly check"), " · ".join([day, *_month(it.month)]))
+        if it.month.blood_in_urine:
+            yield Note(_("Monthly check: blood in the urine"), "urgent")
     if not it.reports and not it.month:
         yield absent(it, "side_effects", _("No report."))
     elif not it.reports and it.session:
@@ -26,15 +29,17 @@ def effects(it: Summary, locale: str) -> Iterable[Block]:
 
 def substances(it: Summary, locale: str) -> Iterable[Block]:
     """Craving, the wish for more after the session, and the latest monthly answers."""
-    named, days = answers(), _days()
+    named = answers()
     if it.cravings:
-        yield Fact(_("Craving, 0 to 10"), _cravings(it.cravings, locale))
-    for wish in it.wishes:
-        yield Fact(_("Wish for more, {day}").format(day=days[wish.when]), named[wish.strength].lower())
+        yield Fact(_("Craving"), _cravings(it.cravings, it.day, locale))
+    if it.wishes:
+        days = {"same_day": _("same day"), "next_day": _("next day")}
+        told = [f"{days[wish.when]}: {named[wish.strength].lower()}" for wish in it.wishes]
+        yield Fact(_("Wish for more"), " · ".join(told))
     if it.use:
         asked = ((_("craving"), it.use.craving), (_("alcohol or other drugs"), it.use.others))
         told = [f"{name}: {named[answer].lower()}" for name, answer in asked if answer is not None]
-        yield Fact(_up_to(it.use.day, locale), " · ".join(told))
+        yield Fact(_("Monthly check"), " · ".join([say.near_day(it.use.day, it.day, locale), *told]))
     if not (it.cravings or it.wishes or it.use):
         yield absent(it, "substances", _("Nothing noted."))
 
@@ -45,19 +50,18 @@ def steps(it: Summary, locale: str) -> Iterable[Block]:
         yield absent(it, "steps", _("No step planned."))
     for step in it.steps:
         said = outcomes()[step.outcome].lower() if step.outcome else _("nothing said yet")
-        above = [say.local_day(step.day, locale), *([step.clock] if step.clock else []), said]
+        above = [say.near_day(step.day, it.day, locale), *([step.clock] if step.clock else []), said]
         yield Words(" · ".join(above), step.action)
         yield from fact(_("When"), step.cue)
-        yield from fact(_("If something comes up"), step.obstacle)
+        yield from fact(_("Obstacle"), step.obstacle)
 
 
 def _report(it: Report, locale: str) -> Iterable[Block]:
     day = _days()[it.when]
-    told = _("Side effects, {day}").format(day=day)
-    yield Fact(told, "; ".join(_effect(effect) for effect in it.effects) or _("none named"))
+    yield Fact(day, " · ".join(_effect(effect) for effect in it.effects) or _("none named"))
     if it.flags:
         ticked = say.listed([f"“{flags()[flag]}”" for flag in it.flags], locale)
-        yield Note(_("Ticked as urgent, {day}: {flags}").format(day=day, flags=ticked), strong=True)
+        yield Note(_("{day}, ticked as urgent: {flags}").format(day=day, flags=ticked), "urgent")
 
 
 def _effect(it: Effect) -> str:
@@ -78,10 +82,10 @@ def _month(it: Month) -> Iterable[str]:
             yield f"{name}: {answers()[answer].lower()}"
 
 
-def _cravings(it: Cravings, locale: str) -> str:
+def _cravings(it: Cravings, today: str, locale: str) -> str:
     text = ngettext(
-        "{count} rating, {last} on {day}",
-        "{count} ratings from {low} to {high}, last {last} on {day}",
+        "{count} rating: {last} of 10 on {day}",
+        "{count} ratings from {low} to {high} of 10, last {last} on {day}",
         it.count,
     )
     return text.format(
@@ -89,13 +93,9 @@ def _cravings(it: Cravings, locale: str) -> str:
         low=it.low,
         high=it.high,
         last=it.last,
-        day=say.local_day(it.day, locale),
+        day=say.near_day(it.day, today, locale),
     )
 
 
 def _days() -> dict[ReportDay, str]:
-    return {"same_day": _("same day"), "next_day": _("next day")}
-
-
-def _up_to(day: str, locale: str) -> str:
-    return _("Month up to {day}").format(day=say.local_day(day, locale))
+    return {"same_day": _("Same day"), "next_day": _("Next day")}

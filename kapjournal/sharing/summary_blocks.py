@@ -1,12 +1,14 @@
 """What a part of the summary is made of. Page and PDF draw each kind of block in their own way, with the same texts."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from kapjournal.insights.mood import MoodSeries
 from kapjournal.insights.say import Table
 from kapjournal.language import _
 from kapjournal.sharing.summary_values import Summary
 from kapjournal.sharing.values import Category
+
+Weight = Literal["plain", "strong", "urgent", "quiet"]
 
 
 class Fact(NamedTuple):
@@ -25,10 +27,10 @@ class Words(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A sentence of ours; one that is `strong` must not be overlooked."""
+    """A sentence of ours: plain, strong, one that must not be overlooked (urgent), or one to look up (quiet)."""
 
     text: str
-    strong: bool = False
+    weight: Weight = "plain"
 
 
 class Line(NamedTuple):

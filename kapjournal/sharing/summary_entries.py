@@ -16,9 +16,10 @@ STAYS = ("days_1_3.reread", "month_1.stayed")
 WANTED = ("days_1_3.meeting", "month_1.with-team", "flat.team", "pre_course.therapist")
 """Prompts that ask what the patient wants from a meeting with the therapist."""
 AFTERWARDS: tuple[Phase, ...] = ("days_1_3", "week_1", "month_1", "flat")
-MOST_EXCERPTS, MOST_RECORDINGS = 6, 4
-LINES, CAPTURED = 3, 300
-OWN_WORDS = 280
+MOST_EXCERPTS, MOST_RECORDINGS = 4, 3
+LINES, CAPTURED = 3, 270
+OWN_WORDS = 200
+OTHER_WORDS = 160
 
 Entries = Sequence[Record[Entry]]
 
@@ -72,7 +73,7 @@ def excerpts(
     """The newest shared entries, newest first, `but` for those that stand elsewhere on the page."""
     elsewhere = {it.id for it in but if it is not None}
     others = (it for it in reversed(entries) if it.id.hex() not in elsewhere)
-    return tuple(_excerpt(it, asked) for it in islice(others, most))
+    return tuple(_excerpt(it, asked, OTHER_WORDS) for it in islice(others, most))
 
 
 def recordings(opened: Snapshot, asked: Asked, *, most: int = MOST_RECORDINGS) -> tuple[Recording, ...]:
@@ -96,13 +97,13 @@ def touched(entries: Entries, asked: Asked) -> tuple[tuple[str, int], ...]:
     return tuple((name, counts[name]) for name in domains() if counts[name])
 
 
-def _excerpt(it: Record[Entry], asked: Asked) -> Excerpt:
+def _excerpt(it: Record[Entry], asked: Asked, length: int = OWN_WORDS) -> Excerpt:
     return Excerpt(
         id=it.id.hex(),
         day=it.value.wall[:10],
         prompt=it.value.prompt,
         asked=asked.text(it.value.prompt),
-        text=excerpt(it.value.text, OWN_WORDS),
+        text=excerpt(it.value.text, length),
     )
 
 

@@ -23,8 +23,9 @@ DASH = "–"
 
 def parts(it: Summary, locale: str = "en") -> tuple[Part, ...]:
     """The summary from top to bottom; `locale` is a Babel name for dates and numbers."""
+    title = _("Summary of {day}").format(day=say.local_day(it.day, locale))
     makers: tuple[tuple[str, str, Maker], ...] = (
-        ("head", _("Summary"), _head),
+        ("head", title, _head),
         ("attention", _("Marked for attention"), _attention),
         ("session", _("Latest session"), _session),
         ("coming", _("Next session"), _coming),
@@ -78,11 +79,8 @@ def _head(it: Summary, locale: str) -> Iterable[Block]:
     yield Fact(_("Shared"), " · ".join(shared) or _("nothing yet"))
     yield from fact(_("Not shared"), " · ".join(others))
     yield Fact(_("Period"), _period(it, locale))
-    ends = say.local_day(it.ends_on, locale) if it.ends_on else _("no end set")
-    yield Fact(_("Shared on"), say.local_day(it.shared_on, locale))
-    yield Fact(_("Ends on"), ends)
-    yield Fact(_("As of"), say.local_day(it.day, locale))
-    yield Note(_("Not monitored in real time."), strong=True)
+    yield Fact(_("Sharing"), _sharing(it, locale))
+    yield Note(_("Not monitored in real time."), "strong")
 
 
 def _period(it: Summary, locale: str) -> str:
@@ -92,6 +90,12 @@ def _period(it: Summary, locale: str) -> str:
     return _("from {first} to {last}").format(first=first, last=say.local_day(it.shared_on, locale))
 
 
+def _sharing(it: Summary, locale: str) -> str:
+    text = _("since {first} · until {last}") if it.ends_on else _("since {first} · no end set")
+    last = say.local_day(it.ends_on, locale) if it.ends_on else ""
+    return text.format(first=say.local_day(it.shared_on, locale), last=last)
+
+
 def _attention(it: Summary, _locale: str) -> Iterable[Block]:
     if it.attention:
         yield Words("", it.attention)
@@ -99,13 +103,17 @@ def _attention(it: Summary, _locale: str) -> Iterable[Block]:
 
 def _session(it: Summary, locale: str) -> Iterable[Block]:
     if it.session:
-        when = say.local_time(it.session.wall, locale)
-        yield Fact(_("Date"), f"{when} · {_ago(it.session.days, locale)}")
-        yield from _sitting(it.session)
+        yield Fact(_("Date"), f"{_when(it.session, locale)} · {_ago(it.session.days, locale)}")
+        yield from _plan(it.session)
         yield from fact(_("How it was"), " · ".join(_numbers(it.session)))
         unknown = _("not noted") if it.shares("dose") else _("not shared")
         yield Fact(_("Dose"), it.session.dose or unknown)
-        yield Fact(_("Shared sessions"), _taken(it.sessions, locale))
+        text = ngettext(
+            "{count} shared session took place.",
+            "{count} shared sessions took place; this is the latest.",
+            it.sessions,
+        )
+        yield Note(text.format(count=say.number(it.sessions, locale)), "quiet")
     else:
         yield absent(it, "sessions", _("No session has taken place yet."))
     if it.unmarked:
@@ -115,12 +123,15 @@ def _session(it: Summary, locale: str) -> Iterable[Block]:
 
 def _coming(it: Summary, locale: str) -> Iterable[Block]:
     if it.coming:
-        yield Fact(_("Planned for"), say.local_time(it.coming.wall, locale))
-        yield from _sitting(it.coming)
+        yield Fact(_("Planned"), _when(it.coming, locale))
+        yield from _plan(it.coming)
 
 
-def _sitting(it: Sitting) -> Iterable[Block]:
-    yield Fact(_("Route"), routes()[it.route])
+def _when(it: Sitting, locale: str) -> str:
+    return f"{say.local_time(it.wall, locale)} · {routes()[it.route]}"
+
+
+def _plan(it: Sitting) -> Iterable[Block]:
     yield from fact(_("Where"), it.place)
     yield from fact(_("Way home"), it.escort)
     yield from fact(_("To bring"), it.bring)
@@ -141,20 +152,15 @@ def _numbers(it: Sitting) -> Iterable[str]:
         yield f"{it.systolic}/{it.diastolic} mmHg"
 
 
-def _taken(count: int, locale: str) -> str:
-    text = ngettext("{count} took place", "{count} took place, this is the latest", count)
-    return text.format(count=say.number(count, locale))
-
-
 def _thread(it: Summary, locale: str) -> Iterable[Block]:
     found = it.thread
     if found.intention:
-        yield _words(_("Intention"), found.intention, locale)
+        yield _words(_("Intention"), found.intention, it, locale)
     if found.captured:
-        above = _("Captured · {day}").format(day=say.local_day(found.captured_on, locale))
+        above = _("Captured · {day}").format(day=say.near_day(found.captured_on, it.day, locale))
         yield Words(above, "\n".join(found.captured))
     if found.stays:
-        yield _words(_("What stays"), found.stays, locale)
+        yield _words(_("What stays"), found.stays, it, locale)
 
 
 def _mood(it: Summary, locale: str) -> Iterable[Block]:
@@ -171,47 +177,47 @@ def _scores(it: Summary, locale: str) -> Iterable[Block]:
         yield absent(it, "measures", _("No measure has been answered yet."))
         return
     head = (_("Measure"), _("First"), _("Last"), _("Change"))
-    yield say.Table(head, tuple(_row(score, locale) for score in it.scores))
+    yield say.Table(head, tuple(_row(score, it.day, locale) for score in it.scores))
     for score in it.scores:
         yield from (Fact(_asked_apart(score.name, item), answer) for item, answer in score.apart)
-        yield from (Note(f"{score.name}: {flag}", strong=True) for flag in score.flags)
+        yield from (Note(f"{score.name}: {flag}", "urgent") for flag in score.flags)
     for score in it.scores:
         yield from _sources(score)
 
 
 def _asked_apart(measure: str, item: str) -> str:
-    return _("{measure}, question {item}, last time").format(measure=measure, item=item)
+    return _("{measure}, question {item}").format(measure=measure, item=item)
 
 
 def _sources(it: ScoreLine) -> Iterable[Block]:
     if it.threshold:
-        text = _("{measure}: {words} from {points} points on ({source}).")
+        text = _("{measure}: “{words}” is {points} points or more ({source}).")
         if not it.counts:
-            text = _("{measure}: {words} below {points} points ({source}).")
+            text = _("{measure}: “{words}” is less than {points} points ({source}).")
         told = text.format(measure=it.name, words=it.words, points=it.threshold, source=it.citation)
-        yield Note(told)
+        yield Note(told, "quiet")
     if it.without:
         text = _(
             "{measure} is the {full} without a question that is not shared. "
             "The ranges and thresholds of the {full} do not apply to it."
         )
-        yield Note(text.format(measure=it.name, full=it.without))
+        yield Note(text.format(measure=it.name, full=it.without), "quiet")
 
 
-def _row(it: ScoreLine, locale: str) -> tuple[str, ...]:
-    name = _("{measure} (0 to {highest})").format(measure=it.name, highest=it.highest)
-    last = _total(it.total, it.day, locale)
-    if it.band:
-        last = _("{total}, often called {band}").format(total=last, band=it.band)
+def _row(it: ScoreLine, today: str, locale: str) -> tuple[str, ...]:
+    text = (
+        _("{total} of {highest} ({day}), often called {band}")
+        if it.band
+        else _("{total} of {highest} ({day})")
+    )
+    last = text.format(
+        total=it.total, highest=it.highest, day=say.near_day(it.day, today, locale), band=it.band
+    )
     if it.first is None or it.points is None:
-        return name, DASH, last, DASH
+        return it.name, DASH, last, DASH
+    first = f"{it.first} ({say.near_day(it.first_day, today, locale)})"
     points = f"{it.points:+d}".replace("-", "\u2212") if it.points else "0"
-    change = f"{points}, {it.words}" if it.words else points
-    return name, _total(it.first, it.first_day, locale), last, change
-
-
-def _total(total: int, day: str, locale: str) -> str:
-    return f"{say.number(total, locale)} ({say.local_day(day, locale)})"
+    return it.name, first, last, f"{points}, {it.words}" if it.words else points
 
 
 def _sides(it: Summary, locale: str) -> Iterable[Block]:
@@ -230,7 +236,7 @@ def _sides(it: Summary, locale: str) -> Iterable[Block]:
         for side in it.sides
     )
     yield say.Table((_("Rating"), _("Before"), _("After"), _("Difference")), rows)
-    yield Note(_("Means from 0 to 10 of the three days before and the three days after."))
+    yield Note(_("Means from 0 to 10 of the three days before and the three days after."), "quiet")
 
 
 def _domains(it: Summary, locale: str) -> Iterable[Block]:
@@ -240,16 +246,18 @@ def _domains(it: Summary, locale: str) -> Iterable[Block]:
 
 def _wanted(it: Summary, locale: str) -> Iterable[Block]:
     if it.wanted:
-        yield _words(_asked(it.wanted), it.wanted, locale)
+        yield _words(_asked(it.wanted), it.wanted, it, locale)
 
 
 def _entries(it: Summary, locale: str) -> Iterable[Block]:
     for excerpt in it.excerpts:
-        yield _words(_asked(excerpt), excerpt, locale)
+        yield _words(_asked(excerpt), excerpt, it, locale)
     for recording in it.recordings:
-        label = _("Voice note · {day}").format(day=say.local_day(recording.day, locale))
-        length = f"{recording.seconds // 60}:{recording.seconds % 60:02d}"
-        yield Fact(label, _("{length} minutes · {asked}").format(length=length, asked=_asked(recording)))
+        day = say.near_day(recording.day, it.day, locale)
+        length = _("{minutes} minutes").format(
+            minutes=f"{recording.seconds // 60}:{recording.seconds % 60:02d}"
+        )
+        yield Fact(_("Voice note"), f"{day} · {length} · {_asked(recording)}")
     yield Note(_shared(it.quality.entries, it.recordings_shared, locale))
 
 
@@ -269,10 +277,9 @@ def _quality(it: Summary, locale: str) -> Iterable[Block]:
     known = it.quality
     yield Note(_("Patient-reported, not verified. Only what is shared is counted on this page."))
     if known.ratings:
-        text = _("{count} on {days} days")
+        text = _("{count} on {days} days, longest gap {gap}")
         count, days = say.number(known.ratings, locale), say.number(known.rated_days, locale)
-        yield Fact(_("Mood ratings"), text.format(count=count, days=days))
-        yield Fact(_("Longest gap"), _gap(it, locale))
+        yield Fact(_("Mood ratings"), text.format(count=count, days=days, gap=_gap(it, locale)))
         yield Note(_("A check-in can be for an earlier day. It does not say when it was made."))
     if known.later:
         text = ngettext(
@@ -288,7 +295,7 @@ def _quality(it: Summary, locale: str) -> Iterable[Block]:
         text = ngettext(
             "{count} shared record does not open.", "{count} shared records do not open.", known.damaged
         )
-        yield Note(text.format(count=say.number(known.damaged, locale)), strong=True)
+        yield Note(text.format(count=say.number(known.damaged, locale)), "strong")
     yield Note(_("Shared by the patient, who can end it at any time."))
 
 
@@ -301,8 +308,8 @@ def _gap(it: Summary, locale: str) -> str:
     )
 
 
-def _words(above: str, it: Excerpt, locale: str) -> Words:
-    return Words(f"{above} · {say.local_day(it.day, locale)}", it.text, it.id)
+def _words(above: str, excerpt: Excerpt, it: Summary, locale: str) -> Words:
+    return Words(f"{above} · {say.near_day(excerpt.day, it.day, locale)}", excerpt.text, excerpt.id)
 
 
 def _asked(it: Excerpt | Recording) -> str:

@@ -26,22 +26,16 @@ def being_on(role: str) -> None:
         st.button(_("Turn it off"), type="tertiary", width="stretch", key="stop", on_click=stop)
 
 
-def being_off(role: str) -> None:
-    if role == "therapist":
+def setting_up(role: str, *, on: bool) -> None:
+    if on:
+        st.write(_("The phone you use now works until the new one does."))
+    elif role == "therapist":
         st.write(_("Therapists need one. It guards what your patients share with you."))
     else:
         st.write(_("Somebody who learns your passphrase then still needs your phone to sign in."))
     if not confirming.confirmed():
         return
-    factor_setup.offer()
-    setting_up(on=False)
-
-
-def setting_up(*, on: bool) -> None:
-    it = factor_setup.offered()
-    if it is None or not confirming.confirmed():
-        return
-    factor_setup.steps(it)
+    factor_setup.steps(factor_setup.offered())
     if on:
         st.button(_("Keep the phone I use now"), type="tertiary", key="keep", on_click=factor_setup.withdraw)
 
@@ -52,12 +46,10 @@ def draw() -> None:
     fields.heading(_("Second factor"), _("A code from your phone, besides your passphrase."))
     if signed_in.BACKUP_CODES in st.session_state:
         factor_setup.backup_codes()
-    elif factor_setup.offered() is not None:
-        setting_up(on=on)
-    elif on:
+    elif on and not factor_setup.is_offered():
         being_on(role)
     else:
-        being_off(role)
+        setting_up(role, on=on)
     if role == "therapist" and not on:
         st.button(_("Sign out"), type="tertiary", key="sign_out", on_click=leaving.sign_out_here)
     else:

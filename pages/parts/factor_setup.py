@@ -10,9 +10,22 @@ GROUP = 4
 
 
 def offer() -> None:
-    """In a callback: make the secret of a new second factor and keep it in this tab until it is on."""
+    """In a callback: begin to set up a second factor."""
     with notices.telling():
+        offered()
+
+
+def offered() -> Offer:
+    """The second factor that is being set up in this tab. Its secret stays here until it is on."""
+    if not is_offered():
         st.session_state[signed_in.OFFER] = begin(signed_in.work(), by=signed_in.by())
+    found: Offer = st.session_state[signed_in.OFFER]
+    return found
+
+
+def is_offered() -> bool:
+    """Whether a second factor is being set up in this tab."""
+    return signed_in.OFFER in st.session_state
 
 
 def withdraw() -> None:
@@ -20,22 +33,16 @@ def withdraw() -> None:
     del st.session_state[signed_in.OFFER]
 
 
-def offered() -> Offer | None:
-    """The second factor that is being set up in this tab."""
-    found: Offer | None = st.session_state.get(signed_in.OFFER)
-    return found
-
-
 def steps(it: Offer) -> None:
     """What to do with an authenticator app, and the field for its first code."""
     st.write(_("Open an authenticator app on your phone and let it read this:"))
     qr.draw(it.uri, _("QR code for your authenticator app"))
-    st.link_button(_("The app is on this phone"), it.uri, type="tertiary", width="stretch")
+    st.link_button(_("Open the app on this device"), it.uri, type="tertiary", width="stretch")
     st.write(_("Or type this key into the app:"))
     groups = (it.secret[start : start + GROUP] for start in range(0, len(it.secret), GROUP))
     st.code(" ".join(groups), language=None, wrap_lines=True)
     with st.form("turn_on", border=False):
-        fields.code()
+        fields.code(_("The six digits that it shows"))
         st.form_submit_button(_("Turn it on"), type="primary", width="stretch", on_click=_take, key="take")
 
 

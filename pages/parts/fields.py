@@ -27,9 +27,9 @@ def scale(name: str, label: str, low: str, high: str, value: int | None = None) 
     return browser.Row(name, legend, value)
 
 
-def code() -> None:
+def code(label: str) -> None:
     """A code of the second factor, or a backup code: `code`."""
-    st.text_input(_("Code"), key="code", autocomplete="one-time-code", max_chars=100)
+    st.text_input(label, key="code", autocomplete="one-time-code", max_chars=100)
 
 
 def present_passphrase() -> None:

@@ -28,7 +28,7 @@ def draw() -> None:
     """Ask for the code."""
     fields.heading(_("One more step"), _("Type the six digits that your authenticator app shows now."))
     with st.form("second_step", border=False):
-        fields.code()
+        fields.code(_("Code"))
         st.caption(_("Phone not at hand? One of your backup codes works here too."))
         st.form_submit_button(_("Sign in"), type="primary", width="stretch", on_click=_finish, key="finish")
     st.button(_("Start over"), type="tertiary", key="start_over", on_click=_start_over)
