@@ -67,7 +67,12 @@ def sign_up(work: Work, *, login: str, passphrase: str, role: Role, browser: byt
     signed_in, row = _new_sign_in(work, account, role, vault_key, browser=browser, label=label)
     with work.unauthorised(writing=True) as connection:
         accounts.create(
-            connection, id=account, role=role, login=index, public_key=keys.public_key(), wraps_=(wrap, recovery)
+            connection,
+            id=account,
+            role=role,
+            login=index,
+            public_key=keys.public_key(),
+            wraps_=(wrap, recovery),
         )
         events.note_own(connection, keys, role, "sign_up", work.now, detail=label[:LABEL_LENGTH])
         accounts.add_sign_in(connection, account, **row)

@@ -31,7 +31,10 @@ def paper(
     """
     if work.role(by) != "patient":
         raise NotAllowed
-    chosen, said = checked_scope(work, by, msgspec.structs.replace(scope, goes_on=False)), checked_words(words)
+    chosen, said = (
+        checked_scope(work, by, msgspec.structs.replace(scope, goes_on=False)),
+        checked_words(words),
+    )
     snapshot = work.complete(by)
     link = Link(
         **now._asdict(), therapist=b"", therapist_key=b"", key=b"", name="", my_name="", scope=chosen,

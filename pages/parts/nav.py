@@ -48,7 +48,7 @@ PATIENT = (
     "safety_card",
     "safety_card_part",
 )
-THERAPIST = ("patients",)
+THERAPIST = ("patients", "my_code", "summary", "shared_entries", "shared_entry", "private_notes")
 OPEN_TO_ALL = frozenset({"welcome", "sign_up", "sign_in", "recover", "help_now", "grounding"})
 ALWAYS_OPEN = frozenset({"help_now", "grounding"})
 WAYS_IN = frozenset({"welcome", "sign_up", "sign_in", "recover"})
@@ -117,6 +117,11 @@ def _titles() -> dict[str, str]:
         "safety_card": _("Safety card"),
         "safety_card_part": _("Safety card"),
         "patients": _("Patients"),
+        "my_code": _("Your code"),
+        "summary": _("Summary"),
+        "shared_entries": _("Shared entries"),
+        "shared_entry": _("Shared entry"),
+        "private_notes": _("Your notes"),
     }
 
 

@@ -19,7 +19,9 @@ def offer(it: Listed, *, first: bool) -> None:
                 if text:
                     st.text(f"{label}: {text}")
         st.write(
-            _("Compare these eight characters with the screen of your patient. Accept only if they are equal.")
+            _(
+                "Compare these eight characters with the screen of your patient. Accept only if they are equal."
+            )
         )
         with st.container(key=f"compare_{key}"):
             st.code(it.comparison, language=None)
@@ -30,9 +32,16 @@ def offer(it: Listed, *, first: bool) -> None:
             max_chars=NAME_LENGTH,
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            kind = "primary" if first else "secondary"
-            st.button(_("Accept"), type=kind, key=f"accept_{key}", on_click=_accept, args=(it.link,))
-            ending(it.link, _("Decline"), _("Nothing of it will be shared. Your patient sees it in their log."))
+            st.button(
+                _("Accept"),
+                type="primary" if first else "secondary",
+                key=f"accept_{key}",
+                on_click=_accept,
+                args=(it.link,),
+            )
+            ending(
+                it.link, _("Decline"), _("Nothing of it will be shared. Your patient sees it in their log.")
+            )
 
 
 def one(it: Listed) -> None:
@@ -40,25 +49,26 @@ def one(it: Listed) -> None:
     assert it.patient
     assert it.digest
     with st.container(border=True, gap=None, key=f"patient_{it.link.hex()}"):
-        nav.link("summary", called(it), icon=":material/person:", link=it.link.hex())
+        nav.link("summary", called(it), link=it.link.hex())
         if it.is_new:
             st.caption(_("New since you last looked"))
-        st.text(patient_lines.lines(it.digest))
+        if text := patient_lines.lines(it.digest):
+            st.text(text)
 
 
-def quiet(found: Sequence[Listed]) -> None:
-    """Those who paused or ended it, in grey; what the therapist noted about them can still be read."""
+def past(found: Sequence[Listed]) -> None:
+    """Those who paused or ended it, quietly; what the therapist noted about them can still be read."""
     says = {
         "paused": _("Paused by the patient"),
         "over": _("No longer shared"),
         "refused": _("Nothing is shown: the keys are not those that you and your patient agreed on"),
     }
-    with st.expander(_("Paused or no longer shared ({count})").format(count=len(found)), key="quiet"):
+    with st.expander(_("Paused or no longer shared ({count})").format(count=len(found)), key="past"):
         for it in found:
-            with st.container(key=f"quiet_{it.link.hex()}", gap=None):
-                st.caption(says[it.state])
+            with st.container(key=f"past_{it.link.hex()}", gap=None):
                 if it.patient:
                     nav.link("private_notes", called(it), icon=":material/edit_note:", link=it.link.hex())
+                st.caption(says[it.state])
 
 
 def called(it: Listed) -> str:

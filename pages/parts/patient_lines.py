@@ -23,14 +23,10 @@ def lines(it: Digest) -> str:
 
 
 def score(it: LastScore) -> str:
-    """A score with its change since the first one that is shared."""
-    if it.change is None:
-        return f"{it.name}: {it.total}"
-    if it.change == 0:
-        return _("{measure}: {total}, as at first").format(measure=it.name, total=it.total)
-    text = _("{measure}: {total}, {points} since the first")
-    points = f"{it.change:+d}".replace("-", "\u2212")
-    return text.format(measure=it.name, total=it.total, points=points)
+    """A score with its change since the first one that is shared, in brackets."""
+    points = f"{it.change:+d}" if it.change else "0"
+    change = "" if it.change is None else f" ({points})".replace("-", "\u2212")
+    return f"{it.name}: {it.total}{change}"
 
 
 def attention(it: Digest) -> str:

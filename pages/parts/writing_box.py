@@ -52,7 +52,7 @@ def _draw(first: bytes, about: About | OfPatient, label: str, large: bool) -> No
         on_save=lambda: save(first, about),
         label=label,
         placeholder="…",
-        tall=True,
+        tall=not isinstance(about, OfPatient),
         large=large,
     )
 

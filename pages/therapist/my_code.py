@@ -25,7 +25,9 @@ def calls_themself(name: str) -> None:
         st.text(name)
         nav.link("settings", _("Change this name"), icon=":material/edit:")
     else:
-        st.caption(_("You have not said yet what you call yourself. Patients see it when they type your code."))
+        st.caption(
+            _("You have not said yet what you call yourself. Patients see it when they type your code.")
+        )
         nav.link("settings", _("Say what you call yourself"), icon=":material/edit:")
 
 

@@ -44,6 +44,8 @@ def show_all() -> None:
 def sharing(found: Sequence[Listed]) -> None:
     matching = sought(found)
     shown = matching if st.session_state.get(ALL) else matching[:SHOWN]
+    if any(one.change is not None for it in shown if it.digest for one in it.digest.scores):
+        st.caption(_("In brackets: how the score has changed since the first one that is shared."))
     for it in shown:
         patient_cards.one(it)
     rest = len(matching) - len(shown)
@@ -65,7 +67,7 @@ def draw() -> None:
     sharing([it for it in found if it.state == "open"])
     others = [it for it in found if it.state in ("paused", "over", "refused")]
     if others:
-        patient_cards.quiet(others)
+        patient_cards.past(others)
     nav.link("my_code", _("Show my code to a patient"), icon=":material/qr_code:")
 
 

@@ -21,7 +21,13 @@ from tests.sharing.desk import linked, previewed
 
 def printed(cast: Cast, scope: Scope) -> Summary:
     return paper(
-        cast.work(), by=cast.alice, scope=scope, content=content(), now=cast.now(), my_name="A.", purpose="you"
+        cast.work(),
+        by=cast.alice,
+        scope=scope,
+        content=content(),
+        now=cast.now(),
+        my_name="A.",
+        purpose="you",
     )
 
 
@@ -34,7 +40,12 @@ def test_paper_says_what_a_link_would_show(cast: Cast) -> None:
     responded(cast, cast.alice, shipped(content(), "phq-9"), *"111111113")
     entry = written(cast, cast.alice, "the sea").id
     link = linked(
-        cast, "check_ins", "measures", entries=(entry,), goes_on=False, words={"purpose": "you", "my_name": "A."}
+        cast,
+        "check_ins",
+        "measures",
+        entries=(entry,),
+        goes_on=False,
+        words={"purpose": "you", "my_name": "A."},
     )
     scope = Scope(categories=("measures", "check_ins"), entries=(entry,))
     shown = previewed(cast, link)
@@ -55,7 +66,13 @@ def test_looking_leaves_no_trace_and_saving_leaves_one_line(cast: Cast) -> None:
     shown = printed(cast, Scope())
     assert len(access_log(cast.work(), by=cast.alice).lines) == before
     saved = save_paper(
-        cast.work(), by=cast.alice, scope=Scope(), content=content(), now=cast.now(), my_name="A.", purpose="you"
+        cast.work(),
+        by=cast.alice,
+        scope=Scope(),
+        content=content(),
+        now=cast.now(),
+        my_name="A.",
+        purpose="you",
     )
     assert saved == shown
     [line, *_rest] = access_log(cast.work(), by=cast.alice).lines
