@@ -14,7 +14,7 @@ from kapjournal.records import Connection, Record, Snapshot, links
 from kapjournal.records.signed_in import Access
 from kapjournal.records.snapshots import Change
 from kapjournal.records.work import DAY
-from kapjournal.sharing.scopes import unwanted, visible, wanted, with_dependents
+from kapjournal.sharing.scopes import unwanted, visible, wanted_among, with_dependents
 from kapjournal.sharing.summary import digest_facts
 from kapjournal.sharing.values import Digest, Link
 from kapjournal.vault.links import seal_digest
@@ -70,14 +70,16 @@ class Keeper:
         )
         if head.paused:
             return head
-        opened = links.granted(connection, owner, link.id)
+        scope = value.scope
+        # Single notes need not be among what is opened; with "this once" everything has to be looked up.
+        notes = links.granted_among(connection, owner, link.id, {*scope.entries, *scope.recordings})
+        opened = notes if scope.goes_on else links.granted(connection, owner, link.id)
         facts = digest_facts(visible(link, snapshot, opened), self._content)
-        # Older notes are not among what is opened at a sign-in; that they are open to the link can be told without.
-        notes = {
-            "entries": len(opened & {*value.scope.entries}),
-            "recordings": len(opened & {*value.scope.recordings}),
+        counts = {
+            "entries": len(notes.intersection(scope.entries)),
+            "recordings": len(notes.intersection(scope.recordings)),
         }
-        return msgspec.structs.replace(head, **(facts | notes))
+        return msgspec.structs.replace(head, **(facts | counts))
 
     def _settle(self, connection: Connection, access: Access, snapshot: Snapshot, link: Record[Link]) -> None:
         """After a link itself was changed: what it does not cover any more is closed at once."""
@@ -102,7 +104,7 @@ def _follow(
     if not ids or link.value.paused_at:
         return False
     opened = links.granted_among(connection, access.account, link.id, ids)
-    covered = wanted(link, snapshot, opened).intersection(ids)
+    covered = wanted_among(link, snapshot, ids, opened)
     links.take_back(connection, access.account, link.id, opened - covered)
     links.grant(connection, access.keys, link.id, link.value.key, covered)
     return bool(opened or covered)

@@ -55,27 +55,38 @@ def visible(link: Record[Link], snapshot: Snapshot, opened: Collection[bytes] = 
 
 
 def wanted(link: Record[Link], snapshot: Snapshot, opened: Collection[bytes] = ()) -> set[bytes]:
-    """The ids of all rows that should be open to a link, with the parts of those recordings that `snapshot` holds.
+    """The ids of all rows that should be open to a link, with the parts of those recordings that `snapshot` holds."""
+    whole = (id for found in _whole(link, snapshot, opened) for id in found)
+    return {*whole, *_notes(link.value.scope, snapshot)}
 
-    Single notes are meant by their ids, also those that are not among what is opened.
-    """
-    scope = link.value.scope
-    drafts = {id for id in scope.entries if (it := snapshot.get(Entry, id)) and not it.value.finished}
-    known = (snapshot.get(VoiceNote, id) for id in scope.recordings)
-    parts = {part for it in known if it for part in part_ids(it.id, it.value.size)}
-    return _whole(link, snapshot, opened) | ({*scope.entries} - drafts) | {*scope.recordings} | parts
+
+def wanted_among(
+    link: Record[Link], snapshot: Snapshot, ids: Collection[bytes], opened: Collection[bytes]
+) -> set[bytes]:
+    """Those of `ids` that should be open to a link."""
+    whole, notes = _whole(link, snapshot, opened), _notes(link.value.scope, snapshot)
+    return {id for id in ids if id in notes or any(id in found for found in whole)}
 
 
 def unwanted(link: Record[Link], snapshot: Snapshot, opened: Collection[bytes]) -> set[bytes]:
     """Those of the opened rows that should not be open (any more)."""
     scope = link.value.scope
     files = {id[:PREFIX] for id in scope.recordings}
-    rest = set(opened) - _whole(link, snapshot, opened) - {*scope.entries}
+    rest = set(opened) - wanted_among(link, snapshot, opened, opened) - {*scope.entries}
     return {id for id in rest if id[:PREFIX] not in files}
 
 
-def _whole(link: Record[Link], snapshot: Snapshot, opened: Collection[bytes]) -> set[bytes]:
-    return {id for cls in CATEGORY_OF for id in _of(cls, link, snapshot, opened)}
+def _whole(link: Record[Link], snapshot: Snapshot, opened: Collection[bytes]) -> tuple[Found, ...]:
+    """What whole categories cover, a mapping for each class."""
+    return tuple(_of(cls, link, snapshot, opened) for cls in CATEGORY_OF)
+
+
+def _notes(scope: Scope, snapshot: Snapshot) -> set[bytes]:
+    """Single notes are meant by their ids, also those that are not among what is opened."""
+    drafts = {id for id in scope.entries if (it := snapshot.get(Entry, id)) and not it.value.finished}
+    known = (snapshot.get(VoiceNote, id) for id in scope.recordings)
+    parts = {part for it in known if it for part in part_ids(it.id, it.value.size)}
+    return ({*scope.entries} - drafts) | {*scope.recordings} | parts
 
 
 def with_dependents(changed: Record[Any], snapshot: Snapshot) -> list[bytes]:
@@ -96,8 +107,8 @@ def _of(cls: type[Value], link: Record[Link], snapshot: Snapshot, opened: Collec
     scope = link.value.scope
     if cls is Entry or cls is VoiceNote:
         chosen = scope.entries if cls is Entry else scope.recordings
-        found = {id: it for id in chosen if (it := snapshot.get(cls, id)) is not None}
-        return {id: it for id, it in found.items() if getattr(it.value, "finished", 1)}
+        notes = {id: it for id in chosen if (it := snapshot.get(cls, id)) is not None}
+        return {id: it for id, it in notes.items() if getattr(it.value, "finished", 1)}
     if CATEGORY_OF[cls] not in scope.categories:
         return {}
     if cls in BELONGS_TO:
@@ -106,7 +117,7 @@ def _of(cls: type[Value], link: Record[Link], snapshot: Snapshot, opened: Collec
         return {id: it for id, it in snapshot.all(cls).items() if getattr(it.value, field) in behind}
     keeps: Callable[[Found], Found] = partial(_in_scope, scope)
     # Kept until one of them changes: a check-in does not look at ten years of other things again.
-    found = dict(snapshot.derived(f"in scope {link.id.hex()} {link.version} {cls.__name__}", cls, keeps))
+    found: Found = snapshot.derived(f"in scope {link.id.hex()} {link.version} {cls.__name__}", cls, keeps)
     if scope.goes_on:
         return found
     return {id: it for id, it in found.items() if it.seq <= link.value.last_seq or id in opened}
