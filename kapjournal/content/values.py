@@ -112,6 +112,7 @@ class Texts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     senses: Text
     body_scan: Text
     not_alone: Text
+    sharing: Text
 
 
 class Emergency(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

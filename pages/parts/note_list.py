@@ -1,62 +1,73 @@
-"""A therapist's private notes about one patient: a box to write in, and the earlier ones."""
+"""Entries and recordings to tick, the newest first, by session."""
+
+from collections.abc import Collection
+from typing import NamedTuple
 
 import streamlit as st
 
-from kapjournal.errors import NotAllowed
+from kapjournal.journal.reading import entries
+from kapjournal.journal.sessions import number_of, sessions
+from kapjournal.journal.values import Entry, VoiceNote
+from kapjournal.journal.voice import recordings
 from kapjournal.language import _
 from kapjournal.records import Record
-from kapjournal.records.work import new_id
-from kapjournal.sharing.notes import bring_back_note, delete_note, note, notes
-from kapjournal.sharing.values import PrivateNote
-from pages.parts import fields, notices, signed_in, words, writing_box
+from kapjournal.texts import excerpt
+from pages.parts import origin, signed_in, voice_box, words
 
-NOTE = "note"
+SHOWN = 30
 
-
-def draw(link: bytes) -> None:
-    """The box, whose note stands in the address so that a refresh finds it again, and below it the earlier notes."""
-    st.header(_("Your notes"), anchor=False)
-    st.caption(_("Only you can open these. They are saved as you type. Your patient never sees them."))
-    present = _present(link)
-    st.query_params[NOTE] = present.hex()
-    about = writing_box.OfPatient(link)
-    writing_box.box(present, about, label=_("Your note"))
-    found = notes(signed_in.work(), by=signed_in.by(), link=link)
-    here = writing_box.record_of(present)
-    if any(it.id == here for it in found):
-        st.button(_("Begin another note"), type="tertiary", key="another", on_click=_open, args=(link, b""))
-    for it in found:
-        if it.id != here:
-            _one(it)
+Note = Record[Entry] | Record[VoiceNote]
 
 
-def _one(it: Record[PrivateNote]) -> None:
-    with st.container(border=True, gap="xsmall", key=f"note_{it.id.hex()}"):
-        st.caption(words.day_and_time(it.value.wall, today=signed_in.now().day))
-        st.text(it.value.text)
-        with st.container(horizontal=True):
-            key, args = it.id.hex(), (it.value.link, it.id)
-            st.button(_("Change"), type="tertiary", key=f"change_{key}", on_click=_open, args=args)
-            st.button(_("Delete"), type="tertiary", key=f"delete_{key}", on_click=_delete, args=(it.id,))
+class Ticked(NamedTuple):
+    """Of the notes that were drawn, those that are ticked and those that are not."""
+
+    yes: tuple[bytes, ...]
+    no: tuple[bytes, ...]
 
 
-def _present(link: bytes) -> bytes:
-    """The note that the address names, if it is about this patient; else a new one."""
-    given = fields.given_id(NOTE)
-    try:
-        about = note(signed_in.work(), by=signed_in.by(), id=given).value.link
-    except NotAllowed:
-        about = link
-    return given if len(given) == len(link) and about == link else new_id()
+def draw(chosen: Collection[bytes], *, spoken: bool = True) -> tuple[bytes, ...]:
+    """The list, with what is `chosen` ticked, and the recordings if `spoken`; the ids of what was drawn."""
+    work, by = signed_in.work(), signed_in.by()
+    found: list[Note] = [*entries(work, by=by), *(recordings(work, by=by) if spoken else ())]
+    if not found:
+        st.write(_("What you write and say will be here, to be chosen one by one."))
+    found.sort(key=lambda it: (it.value.at, it.seq), reverse=True)
+    shown = found[: st.session_state.get("notes_shown", SHOWN)]
+    groups: dict[str, list[Note]] = {}
+    course = sessions(work, by=by)
+    names = {it.id: words.session_name(number_of(it, course)) for it in course}
+    for it in shown:
+        groups.setdefault(names.get(it.value.session, _("Between sessions")), []).append(it)
+    for name, notes in groups.items():
+        st.header(name, anchor=False)
+        for it in notes:
+            _note(it, it.id in chosen)
+    if len(shown) < len(found):
+        st.button(
+            _("Show more"),
+            key="more",
+            on_click=lambda: st.session_state.update(notes_shown=len(shown) + SHOWN),
+        )
+    return tuple(it.id for it in shown)
 
 
-def _open(link: bytes, id: bytes) -> None:
-    """In a callback: go on in another note, once this one is saved."""
-    if writing_box.all_saved(fields.given_id(NOTE), writing_box.OfPatient(link)):
-        st.query_params[NOTE] = (id or new_id()).hex()
+def ticked(drawn: tuple[bytes, ...]) -> Ticked:
+    """In a callback: what is ticked of what was drawn."""
+    yes = tuple(id for id in drawn if st.session_state.get(f"note_{id.hex()}"))
+    return Ticked(yes, tuple(id for id in drawn if id not in yes))
 
 
-def _delete(id: bytes) -> None:
-    with notices.telling():
-        delete_note(signed_in.work(), by=signed_in.by(), note=id)
-        notices.offer_undo(_("Deleted."), bring_back_note, note=id)
+def _note(it: Note, is_chosen: bool) -> None:
+    when = words.day_and_time(it.value.wall, today=signed_in.now().day)
+    with st.container(border=True, key=f"tick_{it.id.hex()}", gap="xxsmall"):
+        if isinstance(it.value, VoiceNote):
+            label = _("{when}, recording of {length}")
+            length = voice_box.length(it.value.seconds)
+            st.checkbox(label.format(when=when, length=length), is_chosen, key=f"note_{it.id.hex()}")
+            return
+        st.checkbox(when, is_chosen, key=f"note_{it.id.hex()}")
+        prompt = origin.asked(it.value)
+        if prompt:
+            st.markdown(f"**{words.question(prompt)}**")
+        st.text(excerpt(it.value.text))

@@ -73,7 +73,7 @@ def past(found: Sequence[Listed]) -> None:
 
 def called(it: Listed) -> str:
     """What a patient is called, as a label that says it letter for letter."""
-    return words.literally(it.patient.value.name if it.patient else "") or _("A patient without a name")
+    return words.plain(it.patient.value.name if it.patient else "") or _("A patient without a name")
 
 
 def ending(link: bytes, label: str, warning: str) -> None:

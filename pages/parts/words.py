@@ -14,18 +14,24 @@ from kapjournal.language import _, ngettext
 
 LOCALE = "en"
 MARKDOWN = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~$:&]")
+DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def question(prompt: Prompt | None) -> str:
     """A prompt as a heading. A person's own question stands there letter for letter, not as Markdown."""
     if prompt is None:
         return _("Blank page")
-    return literally(prompt.text) if prompt.id.startswith(OWN) else prompt.text
+    return MARKDOWN.sub(r"\\\g<0>", prompt.text) if prompt.id.startswith(OWN) else prompt.text
 
 
-def literally(text: str) -> str:
-    """A person's own line as a label or heading, which are Markdown: it stands there letter for letter."""
-    return MARKDOWN.sub(r"\\\g<0>", text)
+def name(text: str) -> str:
+    """A name within a sentence: a writing direction in it does not reach our words."""
+    return DIRECTIONS.sub("", text)
+
+
+def plain(text: str) -> str:
+    """A name within Markdown, letter for letter."""
+    return MARKDOWN.sub(r"\\\g<0>", name(text))
 
 
 def phases() -> dict[Phase, str]:

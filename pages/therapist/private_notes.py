@@ -2,14 +2,14 @@
 
 from kapjournal.language import _
 from kapjournal.sharing.accepting import patient
-from pages.parts import fields, nav, note_list, signed_in, words
+from pages.parts import fields, nav, private_note_list, signed_in, words
 
 
 def draw() -> None:
     link = fields.given_id("link")
     name = patient(signed_in.work(), by=signed_in.by(), link=link).value.name
-    fields.heading(words.literally(name) or _("A patient without a name"))
-    note_list.draw(link)
+    fields.heading(words.plain(name) or _("A patient without a name"))
+    private_note_list.draw(link)
     nav.link("patients", _("Back to patients"))
 
 

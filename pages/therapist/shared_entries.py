@@ -12,7 +12,7 @@ from pages.parts import fields, nav, over, shared_voice, signed_in, words
 def item(link: bytes, it: Excerpt) -> None:
     with st.container(border=True, gap="xsmall", key=f"entry_{it.id}"):
         st.caption(words.day(it.day))
-        st.markdown(f"**{words.literally(asked_words(it))}**")
+        st.markdown(f"**{words.plain(asked_words(it))}**")
         st.text(it.text)
         nav.link("shared_entry", _("Read"), icon=":material/arrow_forward:", link=link.hex(), entry=it.id)
 

@@ -11,7 +11,7 @@ from pages.parts import (
     browser,
     fields,
     nav,
-    note_list,
+    private_note_list,
     notices,
     over,
     patient_cards,
@@ -44,7 +44,7 @@ def beside(link: bytes, name: str, it: Summary) -> None:
     """What is no part of the summary: how to go on from it, and what is the therapist's own."""
     left, right = st.columns(2, gap="medium")
     with left:
-        note_list.draw(link)
+        private_note_list.draw(link)
     with right:
         if it.recordings:
             st.header(_("Listen"), anchor=False)
@@ -68,7 +68,7 @@ def draw(link: bytes) -> None:
     name = patient(work, by=by, link=link).value.name
     title, save = st.columns([3, 1], vertical_alignment="center")
     with title:
-        fields.heading(words.literally(name) or _("A patient without a name"))
+        fields.heading(words.plain(name) or _("A patient without a name"))
     with save:
         browser.download(key="pdf", label=_("Save as a PDF"), make=lambda: pdf(link))
     summary_page.draw(it, lambda entry: read(link, entry))
