@@ -100,6 +100,7 @@ class Texts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The longer texts a language must have, no more and no fewer."""
 
     privacy: Text
+    privacy_therapist: Text
     not_for: Text
     after_session: Text
     help_now: Text

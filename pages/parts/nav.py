@@ -56,7 +56,7 @@ PATIENT = (
     "share_log",
     "share_paper",
 )
-THERAPIST = ("patients",)
+THERAPIST = ("patients", "my_code", "summary", "shared_entries", "shared_entry", "private_notes")
 OPEN_TO_ALL = frozenset({"welcome", "sign_up", "sign_in", "recover", "help_now", "grounding"})
 ALWAYS_OPEN = frozenset({"help_now", "grounding"})
 WAYS_IN = frozenset({"welcome", "sign_up", "sign_in", "recover"})
@@ -144,6 +144,11 @@ def _titles() -> dict[str, str]:
         "share_log": _("Who looked"),
         "share_paper": _("On paper"),
         "patients": _("Patients"),
+        "my_code": _("Your code"),
+        "summary": _("Summary"),
+        "shared_entries": _("Shared entries"),
+        "shared_entry": _("Shared entry"),
+        "private_notes": _("Your notes"),
     }
 
 
