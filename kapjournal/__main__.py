@@ -1,4 +1,4 @@
-"""The command line: `python -m kapjournal serve`, `demo`, `secret`, `accept-secret`, `drop-factor`, `content`, `score`."""
+"""The command line: `python -m kapjournal serve`, `demo`, `secret`, `accept-secret`, `drop-factor`, `content`, …"""
 
 import argparse
 import json
