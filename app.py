@@ -13,7 +13,7 @@ from kapjournal.errors import KapjournalError, SettingsRefused, SignedOut, Stora
 from kapjournal.language import _
 from kapjournal.people.preferences import preferences
 from kapjournal.people.second_factor import is_on
-from pages.parts import nav, notices, signed_in, style
+from pages.parts import catching_up, links, nav, notices, signed_in, style
 
 
 def main() -> None:
@@ -42,11 +42,12 @@ def main() -> None:
 def _draw(page: StreamlitPage, name: str) -> None:
     who, first = _who()
     nav.leave()
-    nav.top_line(who)
+    nav.top_line(who, sharing=who == "patient" and links.is_sharing())
     notices.show()
     if signed_in.application().settings.disappears:
         st.warning(_("This is a demonstration. Everything here disappears when the server sleeps."))
     nav.send_on(name, who, first=first)
+    left = who == "patient" and catching_up.step()
     try:
         page.run()
     except SignedOut:
@@ -54,6 +55,8 @@ def _draw(page: StreamlitPage, name: str) -> None:
         st.rerun()
     except KapjournalError as error:
         notices.trouble(error)
+    if left:
+        catching_up.go_on(tell=name in nav.SHARING)
     nav.bottom_bar(name, who)
 
 

@@ -171,7 +171,7 @@ def _listed(row: LinkRow, known: Record[Patient] | None, keys: VaultKeys, today:
         return Listed(row.id, "offered", None, digest, comparison)
     if digest.paused:
         return Listed(row.id, "paused", known, None, comparison)
-    is_new = digest.counts != known.value.looked_counts
+    is_new = digest.mark != known.value.looked
     return Listed(row.id, "open", known, digest, comparison, is_new)
 
 

@@ -60,7 +60,7 @@ def summary(
     Raises NotAllowed, SecondFactorMissing, SharingRefused, LinkOver.
     """
     shared = _look(work, by, link, page)
-    _note_counts(work, by, link, shared.digest)
+    _note_look(work, by, link, shared.digest)
     return summarise(shared.opened, shared.digest, content, now)
 
 
@@ -180,12 +180,12 @@ def _mark(work: Work, sign_in: bytes, link: bytes, page: str, what: bytes) -> by
     return keyed_hash(work.store.secret, "look", look)[:16]
 
 
-def _note_counts(work: Work, by: SignedIn, link: bytes, digest: Digest) -> None:
+def _note_look(work: Work, by: SignedIn, link: bytes, digest: Digest) -> None:
     """Remember what was there when the therapist looked, so that the list can say what is new."""
-    if work.own(by, Patient, link).value.looked_counts == digest.counts:
+    if work.own(by, Patient, link).value.looked == digest.mark:
         return
     with work.alone(by):
         # Another tab may look at the same moment.
         record = work.newest(by, Patient, link)
-        seen = msgspec.structs.replace(record.value, looked_at=work.now, looked_counts=digest.counts)
+        seen = msgspec.structs.replace(record.value, looked_at=work.now, looked=digest.mark)
         work.restate(by, record, seen)

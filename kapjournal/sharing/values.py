@@ -1,5 +1,6 @@
 """What sharing is made of. Ids are 16 random bytes; days in the clear are UTC days since 1970."""
 
+from hashlib import sha256
 from typing import ClassVar, Literal, NamedTuple, get_args
 
 import msgspec
@@ -58,8 +59,8 @@ class Link(Value, frozen=True, gc=False, kw_only=True, tag="link"):
 class Patient(Value, frozen=True, gc=False, kw_only=True, tag="patient"):
     """A therapist's side of a link they accepted: the patient's account and public key, pinned, and the link key.
 
-    `name` is the patient in the therapist's words. `looked_at` (UTC seconds) and `looked_counts` tell what was there
-    when the therapist last looked.
+    `name` is the patient in the therapist's words. `looked_at` (UTC seconds) is when the therapist last found something
+    new, and `looked` the mark of the digest that was there then.
     """
 
     kind: ClassVar[Kind] = "setting"
@@ -69,7 +70,7 @@ class Patient(Value, frozen=True, gc=False, kw_only=True, tag="patient"):
     key: bytes
     name: str
     looked_at: int = 0
-    looked_counts: tuple[int, ...] = ()
+    looked: bytes = b""
 
 
 class PrivateNote(Value, frozen=True, gc=False, kw_only=True, tag="private-note"):
@@ -130,15 +131,6 @@ class Digest(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, 
     v: int = 1
 
     @property
-    def counts(self) -> tuple[int, ...]:
-        """How much there is of each sort."""
-        return (
-            self.check_ins,
-            self.responses,
-            self.sessions,
-            self.entries,
-            self.recordings,
-            self.side_effects,
-            self.substances,
-            self.steps,
-        )
+    def mark(self) -> bytes:
+        """The same as long as this says the same."""
+        return sha256(msgspec.json.encode(self)).digest()[:8]

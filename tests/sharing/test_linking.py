@@ -194,3 +194,21 @@ def test_a_draft_cannot_be_shared_nor_what_is_somebody_elses(cast: Cast) -> None
             linking.share_note(cast.work(), by=cast.alice, link=link, note=note, now=cast.now())
         with pytest.raises(NotAllowed):
             offered(cast, entries=(note,))
+
+
+def test_a_list_says_what_is_new_since_the_last_look(cast: Cast) -> None:
+    link = linked(cast, "check_ins")
+
+    def is_new() -> bool:
+        return accepting.patients(cast.work(), by=cast.bob)[0].is_new
+
+    assert is_new()
+    seen(cast, link)
+    assert not is_new()
+    linking.say_with_link(cast.work(), by=cast.alice, link=link, attention="sleep")
+    assert is_new()
+    seen(cast, link)
+    linking.pause(cast.work(), by=cast.alice, link=link)
+    linking.resume(cast.work(), by=cast.alice, link=link, now=cast.now())
+    settle(cast)
+    assert not is_new()
