@@ -120,7 +120,9 @@ def _fits_alone(wish: Wish, id: bytes, it: Any) -> bool:
         return id in getattr(wish, CHOSEN_ONE_BY_ONE[name]) and bool(getattr(it, "finished", True))
     is_draft = name == "response" and not it.finished
     called_off = name == "session" and bool(it.cancelled_at)
-    return CATEGORY.get(name) in wish.categories and it.wall[:10] >= wish.since and not (is_draft or called_off)
+    return (
+        CATEGORY.get(name) in wish.categories and it.wall[:10] >= wish.since and not (is_draft or called_off)
+    )
 
 
 def counts(values: Iterable[Value]) -> dict[str, int]:

@@ -11,15 +11,13 @@ from contextlib import suppress
 from random import Random
 from typing import Any
 
-import msgspec
 from sqlalchemy import delete, update
 
 from kapjournal.clock import moment
 from kapjournal.database.engine import transaction
-from kapjournal.database.tables import accounts, facts, factors
+from kapjournal.database.tables import accounts, factors, facts
 from kapjournal.errors import (
     ChangedElsewhere,
-    KapjournalError,
     LinkOver,
     NotAllowed,
     NotToday,
@@ -28,7 +26,7 @@ from kapjournal.errors import (
     TooLateToUndo,
 )
 from kapjournal.journal import sessions, steps, voice, writing
-from kapjournal.journal.values import Dose, Entry, Session, Step, VoiceNote
+from kapjournal.journal.values import Entry, Session, Step, VoiceNote
 from kapjournal.measures import check_ins, responses, side_effects
 from kapjournal.measures.values import CheckIn, Effect, Response
 from kapjournal.records import Record, SignedIn, Snapshot, Store, Value, Work, links, rows
@@ -413,9 +411,7 @@ def keep_one(life: Life) -> None:
 
 
 def _set_notes(it: Agreement, field: str, notes: frozenset[bytes]) -> None:
-    it.wish = Wish(
-        **{name: getattr(it.wish, name) for name in Wish.__dataclass_fields__} | {field: notes}
-    )
+    it.wish = Wish(**{name: getattr(it.wish, name) for name in Wish.__dataclass_fields__} | {field: notes})
 
 
 def say(life: Life) -> None:
