@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pyotp import TOTP
 
 ROOT = Path(__file__).resolve().parents[2]
 PHONE = {"width": 390, "height": 844}
@@ -127,6 +128,24 @@ def sign_in(page: Page, address: str, login: str, passphrase: str) -> None:
     page.get_by_role("textbox", name="Login name").fill(login)
     page.get_by_role("textbox", name="Passphrase").fill(passphrase)
     page.get_by_role("button", name="Sign in").click()
+
+
+def turn_on_factor(page: Page) -> str:
+    """Set up the second factor that a therapist needs first; its key."""
+    heading(page, "Second factor")
+    key = page.locator("code").first.inner_text().replace(" ", "").strip()
+    page.get_by_role("textbox", name="digits").fill(TOTP(key).now())
+    page.get_by_role("button", name="Turn it on").click()
+    page.get_by_role("button", name="I have written them down").click()
+    heading(page, "Patients")
+    return key
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has been drawn whole."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1)
+    page.wait_for_timeout(300)
 
 
 def write_one(page: Page, text: str, then: str) -> None:
