@@ -9,8 +9,13 @@ from kapjournal.language import _
 from kapjournal.sharing.summary_blocks import Block, Fact, Line, Note, Words
 from kapjournal.sharing.summary_values import Summary
 from kapjournal.sharing.summary_words import parts
+from kapjournal.texts import excerpt
 
 LOCALE = "en"
+NAME = 40
+"""How much of a name has room at the foot of a page."""
+ROOM = 21
+"""How many of the widest letters fit beside a label."""
 
 
 def summary_pdf(it: Summary) -> Pdf:
@@ -21,7 +26,7 @@ def summary_pdf(it: Summary) -> Pdf:
         {
             "language": LOCALE,
             "title": head.title,
-            "name": soft(it.name),
+            "name": soft(excerpt(it.name, NAME), ROOM),
             "foot": _foot(it),
             "page": _("page"),
             "head": [_block(block) for block in head.blocks],
@@ -56,7 +61,7 @@ def _block(block: Block) -> dict[str, object]:
 
 
 def _lines(text: str) -> list[str]:
-    return [soft(line) for line in text.splitlines()]
+    return [soft(line, ROOM) for line in text.splitlines()]
 
 
 def _drawn(series: MoodSeries) -> dict[str, object]:

@@ -24,6 +24,7 @@ from kapjournal.errors import (
     SecondFactorMissing,
 )
 from kapjournal.people.confirming import require_confirmed
+from kapjournal.people.letting_in import forget
 from kapjournal.people.preferences import preferences
 from kapjournal.records import SignedIn, Work, accounts, events, factors
 from kapjournal.records.factors import Proof
@@ -76,7 +77,8 @@ def turn_on(work: Work, *, by: SignedIn, secret: str, code: str) -> tuple[str, .
         factors.put(connection, by.account, sealed, used=step)
         factors.put_backup_codes(connection, by.account, _ids(work, by, codes))
         ended = accounts.end_other_sign_ins(connection, by.account, but=by.sign_in)
-    _drop(work, by, ended)
+    forget(work, ended)
+    work.reread(by)
     return codes
 
 
@@ -98,7 +100,8 @@ def turn_off(work: Work, *, by: SignedIn) -> None:
             ended = accounts.end_other_sign_ins(connection, by.account, but=by.sign_in)
     except VaultError as error:
         raise SecondFactorLost from error
-    _drop(work, by, ended)
+    forget(work, ended)
+    work.reread(by)
 
 
 @verb
@@ -184,9 +187,3 @@ def _new_codes() -> tuple[str, ...]:
 
 def _ids(work: Work, by: SignedIn, codes: tuple[str, ...]) -> list[bytes]:
     return [backup_code_id(work.store.secret, by.account, read_backup_code(code)) for code in codes]
-
-
-def _drop(work: Work, by: SignedIn, ended: tuple[bytes, ...]) -> None:
-    for sign_in in ended:
-        work.store.snapshots.drop(sign_in)
-    work.reread(by)

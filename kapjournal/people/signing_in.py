@@ -9,13 +9,9 @@ minutes and for `finish_sign_in` alone. It holds neither the passphrase nor the 
 
 import os
 import unicodedata
-from collections.abc import Iterable
 from itertools import combinations
-from typing import TypedDict
 
 from kapjournal.errors import (
-    FactorCodeRefused,
-    HalfEnded,
     MistypedRecoveryCode,
     NotAllowed,
     OutOfRange,
@@ -24,29 +20,31 @@ from kapjournal.errors import (
 )
 from kapjournal.people.confirming import confirm, require_confirmed
 from kapjournal.people.guessing import charge_a_try, try_passphrase
+from kapjournal.people.letting_in import (
+    LABEL_LENGTH,
+    LASTS,
+    MINUTE,
+    Opened,
+    forget,
+    halve,
+    let_in,
+    new_sign_in,
+    open_half,
+)
 from kapjournal.people.passphrases import ZXCVBN_READS, check_passphrase
-from kapjournal.people.preferences import preferences, set_idle
 from kapjournal.people.second_factor import prove, read_code
 from kapjournal.people.values import Arrival, Device, Half, Role
 from kapjournal.records import SignedIn, Work, accounts, events, factors
 from kapjournal.records.accounts import Account, Ways
-from kapjournal.records.factors import Proof
 from kapjournal.vault import wraps
 from kapjournal.vault.codes import new_recovery_code, read_recovery_code, same_group
 from kapjournal.vault.errors import MistypedCode, VaultError
 from kapjournal.vault.factors import opens_factor
 from kapjournal.vault.keys import derive, keyed_hash, new_key, vault_keys
-from kapjournal.vault.sealing import open_sealed, seal
-from kapjournal.vault.wraps import Wrap
+from kapjournal.vault.sealing import open_sealed
 from kapjournal.verbs import verb
 
-HOUR = 3600
-MINUTE = 60
-LASTS = {"patient": 24 * HOUR, "therapist": 8 * HOUR}
-IDLE_MINUTES = {"patient": 60, "therapist": 15}
-HALF_LASTS = 5 * MINUTE
 LOGIN_LENGTHS = range(3, 201)
-LABEL_LENGTH = 100
 
 
 def sign_up(work: Work, *, login: str, passphrase: str, role: Role, browser: bytes, label: str) -> Arrival:
@@ -64,7 +62,7 @@ def sign_up(work: Work, *, login: str, passphrase: str, role: Role, browser: byt
         wrap = wraps.wrap_for_passphrase(account, role, vault_key, passphrase, work.store.secret)
     recovery = wraps.wrap_for_recovery(account, role, vault_key, read_recovery_code(code))
     keys = vault_keys(account, vault_key)
-    signed_in, row = _new_sign_in(work, account, role, vault_key, browser=browser, label=label)
+    signed_in, row = new_sign_in(work, Opened(Account(account, role, wrap), vault_key, browser, label))
     with work.unauthorised(writing=True) as connection:
         accounts.create(
             connection,
@@ -88,9 +86,10 @@ def sign_in(work: Work, *, login: str, passphrase: str, browser: bytes, label: s
     found, vault_key = try_passphrase(work, index, passphrase)
     if wraps.needs_rewrap(found.wrap):
         _rewrap(work, found, vault_key, passphrase)
+    who = Opened(found, vault_key, browser, label)
     if wraps.is_locked(found.wrap):
-        return _halve(work, found, vault_key, browser=browser, counted=index)
-    return _let_in(work, found, vault_key, browser=browser, label=label, counted=index)
+        return halve(work, who, counted=index)
+    return let_in(work, who, counted=index)
 
 
 def recover(
@@ -104,23 +103,16 @@ def recover(
     printed = _read_code(code)
     index = _login_index(work, login)
     check_passphrase(passphrase, login=login)
-    with work.unauthorised() as connection:
-        found = accounts.by_recovery(connection, wraps.recovery_id(printed))
-    if found is None:
-        raise RecoveryRefused
-    try:
-        vault_key = wraps.unwrap_with_recovery(found.id, found.role, found.wrap, printed)
-    except VaultError as error:
-        raise RecoveryRefused from error
+    found, vault_key = _open_with(work, printed)
     with work.store.derivations.turn():
         wrap = wraps.wrap_for_passphrase(found.id, found.role, vault_key, passphrase, work.store.secret)
     with work.unauthorised() as connection:
         factor = factors.secret_of(connection, found.id)
-    ways = Ways(index, wrap, found.wrap.id)
+    who = Opened(found, vault_key, browser, label)
     if factor is not None and opens_factor(found.id, vault_key, factor):
         locked = wraps.lock(found.id, found.role, wrap, work.store.secret)
-        return _halve(work, found, vault_key, browser=browser, ways=ways._replace(passphrase=locked))
-    return _let_in(work, found, vault_key, browser=browser, label=label, counted=index, ways=ways)
+        return halve(work, who, ways=Ways(index, locked, found.wrap.id))
+    return let_in(work, who, counted=index, ways=Ways(index, wrap, found.wrap.id))
 
 
 def finish_sign_in(work: Work, *, half: Half, code: str, browser: bytes, label: str) -> Arrival:
@@ -130,32 +122,13 @@ def finish_sign_in(work: Work, *, half: Half, code: str, browser: bytes, label: 
     RecoveryRefused, LoginTaken.
     """
     typed = read_code(code)
-    with work.unauthorised() as connection:
-        found = accounts.by_half(connection, half.account, half.id)
-        factor = factors.secret_of(connection, half.account)
-    if found is None:
-        raise HalfEnded
-    try:
-        vault_key, ends = wraps.unwrap_half(
-            found.id, found.role, found.wrap, half.token, browser=browser, secret=work.store.secret
-        )
-    except VaultError as error:
-        raise HalfEnded from error
-    if work.now >= ends:
-        raise HalfEnded
-    counted = keyed_hash(work.store.secret, "code tries", found.id)
+    who = open_half(work, half, browser=browser, label=label)
+    counted = keyed_hash(work.store.secret, "code tries", half.account)
     charge_a_try(work, counted)
-    proof = prove(work, account=found.id, vault_key=vault_key, sealed=factor, typed=typed)
-    return _let_in(
-        work,
-        found,
-        vault_key,
-        browser=browser,
-        label=label,
-        counted=counted,
-        ways=half.ways,
-        proof=proof,
-    )
+    with work.unauthorised() as connection:
+        factor = factors.secret_of(connection, half.account)
+    proof = prove(work, account=half.account, vault_key=who.vault_key, sealed=factor, typed=typed)
+    return let_in(work, who, counted=counted, ways=half.ways, proof=proof)
 
 
 @verb
@@ -210,7 +183,7 @@ def change_passphrase(work: Work, *, by: SignedIn, present: str, new: str) -> No
         events.note_own(connection, access.keys, access.role, "passphrase", work.now)
         factors.replace_passphrase(connection, by.account, wrap, work.store.secret)
         ended = accounts.end_other_sign_ins(connection, by.account, but=access.stay.sign_in)
-    _forget(work, ended)
+    forget(work, ended)
 
 
 @verb
@@ -258,114 +231,23 @@ def _rewrap(work: Work, found: Account, vault_key: bytes, passphrase: str) -> No
         factors.replace_passphrase(connection, found.id, wrap, work.store.secret)
 
 
-def _halve(
-    work: Work,
-    found: Account,
-    vault_key: bytes,
-    *,
-    browser: bytes,
-    counted: bytes | None = None,
-    ways: Ways | None = None,
-) -> Half:
-    """Keep the vault key for the second step; the tries that were `counted` are forgotten."""
-    token, expires = new_key(), work.now + HALF_LASTS
-    wrap = wraps.wrap_for_half(
-        found.id, found.role, vault_key, token, browser=browser, expires=expires, secret=work.store.secret
-    )
-    with work.unauthorised(writing=True) as connection:
-        if counted is not None:
-            accounts.clear_guesses(connection, counted)
-        accounts.add_wrap(connection, found.id, wrap)
-    return Half(found.id, token, ways)
-
-
-def _let_in(
-    work: Work,
-    found: Account,
-    vault_key: bytes,
-    *,
-    browser: bytes,
-    label: str,
-    counted: bytes,
-    ways: Ways | None = None,
-    proof: Proof | None = None,
-) -> Arrival:
-    """Begin a sign-in, all or nothing: use up the `proof` and the half it completes, take new `ways` in.
-
-    `found.wrap` is what opened the vault key. Raises FactorCodeRefused, HalfEnded, RecoveryRefused, LoginTaken.
-    """
-    role, code = _role(found), new_recovery_code() if ways else None
-    signed_in, row = _new_sign_in(work, found.id, role, vault_key, browser=browser, label=label)
-    ended: tuple[bytes, ...] = ()
-    keys, what = vault_keys(found.id, vault_key), "recovery" if ways else "sign_in"
-    with work.unauthorised(writing=True) as connection:
-        events.note_own(connection, keys, role, what, work.now, detail=label[:LABEL_LENGTH])
-        if proof is not None:
-            if not accounts.end_half(connection, found.id, found.wrap.id):
-                raise HalfEnded
-            if not factors.use(connection, found.id, proof):
-                raise FactorCodeRefused
-        if ways is not None and code is not None:
-            recovery = wraps.wrap_for_recovery(found.id, role, vault_key, read_recovery_code(code))
-            ended = accounts.replace_ways(connection, found.id, ways, recovery)
-            if proof is None:
-                factors.remove(connection, found.id)
-        accounts.clear_guesses(connection, counted)
-        accounts.add_sign_in(connection, found.id, **row)
-    _forget(work, ended)
-    _keep_idle(work, signed_in)
-    return Arrival(signed_in, role, code)
-
-
-class _Row(TypedDict):
-    """What `accounts.add_sign_in` stores."""
-
-    wrap: Wrap
-    browser: bytes
-    minute: int
-    idle: int
-    expires: int
-    label: bytes
-
-
-def _new_sign_in(
-    work: Work, account: bytes, role: Role, vault_key: bytes, *, browser: bytes, label: str
-) -> tuple[SignedIn, _Row]:
-    """A sign-in and its row, to be stored in the transaction that lets the person in."""
-    token = new_key()
-    expires = work.now + LASTS[role]
-    wrap = wraps.wrap_for_sign_in(account, role, vault_key, token, expires=expires, secret=work.store.secret)
-    key = derive(vault_key, "device label", account)
-    padded = label[:LABEL_LENGTH].ljust(LABEL_LENGTH).encode()
-    row = _Row(
-        wrap=wrap,
-        browser=browser,
-        minute=work.now // MINUTE,
-        idle=IDLE_MINUTES[role],
-        expires=expires,
-        label=seal(key, padded, "device label", account, wrap.id),
-    )
-    return SignedIn(account, token, browser), row
-
-
-def _keep_idle(work: Work, by: SignedIn) -> None:
-    """A new sign-in ends after the idle time the patient chose."""
-    chosen = preferences(work, by=by).idle_minutes
-    if work.role(by) == "patient" and chosen != IDLE_MINUTES["patient"]:
-        set_idle(work, by=by, minutes=chosen)
-
-
-def _forget(work: Work, ended: Iterable[bytes]) -> None:
-    """Drop what was opened for sign-ins that were ended from elsewhere."""
-    for sign_in in ended:
-        work.store.snapshots.drop(sign_in)
-
-
 def _open_label(key: bytes, device: accounts.Device, account: bytes) -> str:
     try:
         return open_sealed(key, device.label, "device label", account, device.id).decode().strip()
     except VaultError:
         return ""
+
+
+def _open_with(work: Work, printed: bytes) -> tuple[Account, bytes]:
+    """The account of a recovery code, and its vault key. Raises RecoveryRefused."""
+    with work.unauthorised() as connection:
+        found = accounts.by_recovery(connection, wraps.recovery_id(printed))
+    if found is None:
+        raise RecoveryRefused
+    try:
+        return found, wraps.unwrap_with_recovery(found.id, found.role, found.wrap, printed)
+    except VaultError as error:
+        raise RecoveryRefused from error
 
 
 def _read_code(typed: str) -> bytes:
@@ -377,7 +259,3 @@ def _read_code(typed: str) -> bytes:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()
-
-
-def _role(found: Account) -> Role:
-    return "therapist" if found.role == "therapist" else "patient"

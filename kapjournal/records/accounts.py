@@ -82,6 +82,16 @@ def by_half(connection: Connection, account: bytes, id: bytes) -> Account | None
     return _found(connection, (accounts.c.id == account) & (wraps.c.purpose == "half") & (wraps.c.id == id))
 
 
+def lock(connection: Connection, account: bytes) -> int:
+    """Let nobody else write for this person before the transaction ends; the number of their last change.
+
+    SQLite has one writer anyway, and a reader sees one state.
+    """
+    here = select(accounts.c.seq).where(accounts.c.id == account)
+    seq: int = connection.execute(here.with_for_update(key_share=True)).scalar_one()
+    return seq
+
+
 def take_turns(connection: Connection, account: bytes) -> None:
     """Let nobody else who takes turns change the ways into this account before the transaction ends.
 

@@ -19,6 +19,7 @@ from kapjournal.vault.sealed_records import Place, SealedRecord, open_record, se
 KIND = "file"
 PART_BYTES = (1 << 20) - 1  # one less than a padded size
 PREFIX = 12
+PART_VERSION = 1
 
 
 def parts_of(id: bytes, data: bytes) -> dict[bytes, bytes]:
@@ -35,7 +36,7 @@ def part_ids(id: bytes, size: int) -> list[bytes]:
 def insert_parts(connection: Connection, keys: VaultKeys, parts: dict[bytes, bytes], first_seq: int) -> None:
     """Seal and insert parts under consecutive numbers."""
     for seq, (id, data) in enumerate(parts.items(), first_seq):
-        place = Place(keys.account, id, KIND, 1, 1)
+        place = Place(keys.account, id, KIND, 1, PART_VERSION)
         sealed = seal_record(keys.record_key, place, data)
         row = place._asdict() | sealed._asdict() | {"seq": seq, "save_id": id, "deleted": None}
         connection.execute(insert(records), row)

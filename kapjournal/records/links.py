@@ -5,7 +5,7 @@ anything older or newer. Ending a link takes its grants in the same transaction;
 `rekeys` for another key.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -67,6 +67,12 @@ def add(
     connection.execute(insert(links), row | {"digest": digest, "epoch": 1, "ends": ends})
 
 
+def ids_of(connection: Connection, owner: bytes) -> set[bytes]:
+    """The ids of a patient's links, as far as nobody has ended them."""
+    found = connection.execute(select(links.c.id).where(links.c.owner == owner))
+    return {bytes(id) for id in found.scalars()}
+
+
 def any_of(connection: Connection, owner: bytes) -> bool:
     """Whether a patient has any link."""
     return connection.execute(select(links.c.id).where(links.c.owner == owner).limit(1)).first() is not None
@@ -112,10 +118,13 @@ def remove(connection: Connection, owner: bytes, id: bytes) -> None:
 
 def end_overdue(connection: Connection, day: int) -> None:
     """End every link whose last day is before `day` (days since 1970). Needs no key."""
-    overdue = select(links.c.owner, links.c.id).where(links.c.ends < day)
+    overdue = select(links.c.owner, links.c.id).where(links.c.ends < day).order_by(links.c.owner)
     for row in connection.execute(overdue).all():
         lock(connection, row.owner)
-        remove(connection, row.owner, row.id)
+        # Somebody may have prolonged it while this was waiting.
+        here = overdue.where(links.c.owner == row.owner, links.c.id == row.id)
+        if connection.execute(here).first() is not None:
+            remove(connection, row.owner, row.id)
 
 
 # Grants
@@ -138,12 +147,16 @@ def granted_among(connection: Connection, owner: bytes, link: bytes, ids: Collec
 
 
 def grant(
-    connection: Connection, keys: VaultKeys, link: bytes, link_key: bytes, ids: Collection[bytes]
+    connection: Connection, keys: VaultKeys, link: bytes, link_key: bytes, meant: Mapping[bytes, int]
 ) -> None:
-    """Open records, as they stand, to a link; deleted and damaged ones stay closed. Lock the owner before."""
-    for chunk in _chunks(ids):
+    """Open records to a link: ids, and the versions that are meant. Lock the owner before.
+
+    What is deleted, damaged or of another version, because somebody has put an earlier state back, stays closed.
+    """
+    for chunk in _chunks(meant):
         found = connection.execute(_THESE, {"account": keys.account, "ids": chunk}).all()
-        made = [row for it in found if (row := _grant_row(keys, link, link_key, it)) is not None]
+        these = (it for it in found if it.version == meant[bytes(it.id)])
+        made = [row for it in these if (row := _grant_row(keys, link, link_key, it)) is not None]
         _drop(connection, keys.account, link, chunk)
         if made:
             connection.execute(insert(grants), made)
@@ -202,20 +215,18 @@ def waiting(connection: Connection, owner: bytes) -> int:
     return int(connection.execute(count).scalar_one())
 
 
-def rekey_some(connection: Connection, keys: VaultKeys, most: int, open_to: dict[bytes, bytes]) -> int:
-    """Give up to `most` waiting records another key, earlier states included; how many it were.
+def rekey_some(connection: Connection, keys: VaultKeys, most: int) -> list[bytes]:
+    """Give up to `most` waiting records another key, earlier states included; their ids. Lock the owner before.
 
-    `open_to` holds the keys of the links that go on, whose grants are made again. Lock the owner before.
+    Grants of them open nothing any more. Which are to be made again is not for the rows to say.
     """
     found = select(rekeys.c.id).where(rekeys.c.owner == keys.account).limit(most)
     ids = [bytes(it) for it in connection.execute(found).scalars()]
     for id in ids:
         _rekey(connection, keys, id)
-    for link, link_key in open_to.items():
-        grant(connection, keys, link, link_key, granted_among(connection, keys.account, link, ids))
     if ids:
         connection.execute(delete(rekeys).where(rekeys.c.owner == keys.account, rekeys.c.id.in_(ids)))
-    return len(ids)
+    return ids
 
 
 def _rekey(connection: Connection, keys: VaultKeys, id: bytes) -> None:

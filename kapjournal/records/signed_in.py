@@ -52,7 +52,7 @@ class Stay(NamedTuple):
 
 
 class Access(NamedTuple):
-    """An accepted sign-in with the keys it opens; lives no longer than one transaction."""
+    """An accepted sign-in with the keys it opens; lives no longer than one transaction. `now` is UTC seconds."""
 
     account: bytes
     role: str
@@ -60,6 +60,7 @@ class Access(NamedTuple):
     seq: int
     stay: Stay
     keys: VaultKeys
+    now: int
 
     def __repr__(self) -> str:
         return "Access(…)"
@@ -103,4 +104,4 @@ def authorise(connection: Connection, by: SignedIn, *, now: int, secret: bytes) 
     stay = Stay(sign_in, expires, row.seen, row.idle, row.confirmed, has_factor)
     if now >= stay.ends:
         raise SignedOut
-    return Access(by.account, row.role, row.login, row.seq, stay, vault_keys(by.account, vault_key))
+    return Access(by.account, row.role, row.login, row.seq, stay, vault_keys(by.account, vault_key), now)

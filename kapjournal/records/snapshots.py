@@ -93,6 +93,10 @@ class Snapshot:
         self._remembered = dict([*others[1 - REMEMBERED :], (name, (token, result))])
         return result
 
+    def forget(self, name: str) -> None:
+        """Keep nothing under this name that `remembered` has made."""
+        self._remembered = {known: it for known, it in self._remembered.items() if known != name}
+
     def after(self, changes: Iterable[Change], seq: int, *, complete: bool | None = None) -> "Snapshot":
         """The snapshot with these changes applied; classes without a change share their mapping."""
         values = dict(self._values)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import BoundedSemaphore
-from typing import Protocol
+from typing import Any, Protocol
 
 import msgspec
 from sqlalchemy import Connection, Engine
 
 from kapjournal.errors import Busy
 from kapjournal.records.signed_in import Access
-from kapjournal.records.snapshots import Change, Snapshot, Snapshots
+from kapjournal.records.snapshots import Change, Record, Snapshot, Snapshots
 from kapjournal.records.values import Value
 
 DERIVATIONS_AT_ONCE = 2
@@ -50,8 +50,11 @@ class Keeper(Protocol):
 
     def keep(
         self, connection: Connection, access: Access, snapshot: Snapshot, changes: Sequence[Change]
-    ) -> None:
-        """Follow changes that are in `snapshot` already. Runs under the lock of the person's account."""
+    ) -> Sequence[tuple[Record[Any], Value]]:
+        """Follow changes that are in `snapshot` already. Runs under the lock of the person's account.
+
+        Returns the records that have to be changed in turn, each with its new value.
+        """
 
 
 class Store:

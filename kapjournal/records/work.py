@@ -242,6 +242,15 @@ class Work:
         self._take_over(by, access)
 
     @contextmanager
+    def alone(self, by: SignedIn, *, writing: bool = True) -> Iterator[tuple[Connection, Access]]:
+        """Like `authorised`, while nobody else writes for this person: what is read stands. Raises SignedOut."""
+        with self.authorised(by, writing=writing) as (connection, access):
+            present = access._replace(seq=accounts.lock(connection, by.account))
+            self._transaction = (by, connection, present)
+            self._read.pop(by, None)
+            yield connection, present
+
+    @contextmanager
     def writing(self, by: SignedIn) -> Iterator[None]:
         """One transaction for what a verb reads and what it saves. Raises SignedOut, StorageUnavailable."""
         with self.authorised(by, writing=True):
@@ -329,7 +338,8 @@ class Work:
         else:
             return
         if keeper.concerns(now, changes):
-            keeper.keep(connection, access, now, changes)
+            for record, value in keeper.keep(connection, access, now, changes):
+                self.restate(by, record, value)
 
     def _take_over(self, by: SignedIn, access: Access) -> None:
         """Take what was committed over into the snapshot without opening it, if that was up to date until then."""

@@ -5,6 +5,7 @@ vault.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -113,7 +114,8 @@ def decline(work: Work, *, by: SignedIn, link: bytes) -> None:
             raise NotAllowed
         links.lock(connection, by.account, row.owner)
         key = known.value.owner_key if known else row.patient_key
-        events.note(connection, row.owner, key, Event("declined", work.now, link))
+        with suppress(VaultError):  # somebody has put what is no key into the database
+            events.note(connection, row.owner, key, Event("declined", work.now, link))
         links.remove(connection, row.owner, link)
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypedDict, Unpack
 import msgspec
 
 from kapjournal.clock import Moment
-from kapjournal.errors import LinkOver, NotAllowed, NotToday, OutOfRange
+from kapjournal.errors import DamagedRecord, LinkOver, NotAllowed, NotToday, OutOfRange
 from kapjournal.journal.phases import Arc
 from kapjournal.journal.sessions import arc
 from kapjournal.journal.values import Entry, VoiceNote
@@ -21,6 +21,7 @@ from kapjournal.records.events import Event
 from kapjournal.records.work import DAY, new_id
 from kapjournal.sharing.codes import find_therapist
 from kapjournal.sharing.keeping import is_over
+from kapjournal.sharing.scopes import there
 from kapjournal.sharing.values import CATEGORIES, Link, Scope
 from kapjournal.texts import checked_line, checked_text
 from kapjournal.vault.codes import comparison_code
@@ -92,9 +93,8 @@ def add_link(
         purpose=said.get("purpose", ""),
         attention=said.get("attention", ""),
     )
-    with work.authorised(by, writing=True) as (connection, access):
-        links.lock(connection, by.account)
-        link = msgspec.structs.replace(link, last_seq=access.seq)
+    with work.alone(by) as (connection, access):
+        link = msgspec.structs.replace(link, **_chosen(work, by, link.scope))
         ends = Ends(save_id, by.account, link.therapist, access.keys.public_key(), link.therapist_key)
         links.add(
             connection,
@@ -138,11 +138,19 @@ def standing(work: Work, *, by: SignedIn) -> Mapping[bytes, Standing]:
 @verb
 def change_scope(work: Work, *, by: SignedIn, link: bytes, scope: Scope, now: Moment) -> Record[Link]:
     """Share this and nothing else from now on; less is possible at any time. Raises NotToday, LinkOver, NotAllowed."""
-    present = work.own(by, Link, link)
-    chosen = checked_scope(work, by, scope)
-    if not _is_narrower(chosen, present.value.scope):
-        _refuse_on_the_day(arc(work, by=by, now=now))
-    return _change(work, by, link, "scope", lambda _it: {"scope": chosen})
+
+    def chosen(it: Link) -> dict[str, Any]:
+        wished = checked_scope(work, by, scope, than=it.scope)
+        is_less = _is_narrower(wished, it.scope)
+        if not is_less:
+            _refuse_on_the_day(arc(work, by=by, now=now))
+        if wished == it.scope:
+            return {}
+        # Less of what was chosen once is still what was there when it was chosen.
+        keeps = is_less and not it.scope.goes_on
+        return {"scope": wished} | ({} if keeps else _chosen(work, by, wished))
+
+    return _change(work, by, link, "scope", chosen)
 
 
 @verb
@@ -178,16 +186,20 @@ def keep_note(work: Work, *, by: SignedIn, link: bytes, note: bytes) -> Record[L
 @verb
 def say_with_link(work: Work, *, by: SignedIn, link: bytes, **words: Unpack[Words]) -> Record[Link]:
     """Change what is said with a link, such as what the patient wants to talk about. Raises LinkOver, TooLong, …"""
-    return _change(work, by, link, None, lambda _it: checked_words(words), also_paused=True)
+    return _change(work, by, link, "", lambda _it: checked_words(words), also_paused=True)
 
 
 @verb
 def set_end(work: Work, *, by: SignedIn, link: bytes, days: int, now: Moment) -> Record[Link]:
     """Let a link end in so many days from now (1 to 366). Raises NotToday for a later end, LinkOver, OutOfRange."""
     ends = _last_day(work, days)
-    if ends > work.own(by, Link, link).value.ends:
-        _refuse_on_the_day(arc(work, by=by, now=now))
-    return _change(work, by, link, "end", lambda _it: {"ends": ends}, also_paused=True)
+
+    def until(it: Link) -> dict[str, Any]:
+        if ends > it.ends:
+            _refuse_on_the_day(arc(work, by=by, now=now))
+        return {"ends": ends}
+
+    return _change(work, by, link, "end", until, also_paused=True)
 
 
 @verb
@@ -216,14 +228,23 @@ def resume(work: Work, *, by: SignedIn, link: bytes, now: Moment) -> Record[Link
 def stop(work: Work, *, by: SignedIn, link: bytes) -> Record[Link]:
     """End a link for good, at any time: its key is forgotten, its grants are gone with the commit. Raises NotAllowed.
 
-    Stopping again changes nothing; stopping what has ended by itself tidies it up, and the log says so.
+    Stopping again changes nothing; stopping what has ended by itself tidies it up, and the log says so. A link that
+    does not open any more is ended as well, before DamagedRecord is raised.
     """
-    present = work.own(by, Link, link)
+    try:
+        present = work.own(by, Link, link)
+    except DamagedRecord:
+        with work.alone(by) as (connection, _access):
+            links.remove(connection, by.account, link)
+        raise
     if present.value.ended_at:
         return present
-    over = {"ended_at": work.now, "key": b"", "scope": Scope(), "attention": ""}
-    what = "over" if is_over(present.value, work.now) else "stop"
-    return _change(work, by, link, what, lambda it: {} if it.ended_at else over, also_over=True)
+    with work.alone(by) as (connection, _access):
+        what = "over" if is_over(present.value, work.now) else "stop"
+        if link not in links.ids_of(connection, by.account) and what == "stop":
+            what = ""  # the therapist has ended it, and the log has it
+        over = {"ended_at": work.now, "key": b"", "scope": Scope(), "once": (), "attention": ""}
+        return _change(work, by, link, what, lambda it: {} if it.ended_at else over, also_over=True)
 
 
 def may_share(place: Arc) -> bool:
@@ -242,7 +263,7 @@ def _change(
     work: Work,
     by: SignedIn,
     link: bytes,
-    what: str | None,
+    what: str,
     changes_of: Callable[[Link], Mapping[str, Any]],
     *,
     also_paused: bool = False,
@@ -252,8 +273,7 @@ def _change(
 
     Raises NotAllowed, LinkOver.
     """
-    with work.authorised(by, writing=True) as (connection, access):
-        links.lock(connection, by.account)
+    with work.alone(by):
         present = work.newest(by, Link, link)
         if not also_over and is_over(present.value, work.now):
             raise LinkOver
@@ -262,8 +282,6 @@ def _change(
         changes = dict(changes_of(present.value))
         if all(getattr(present.value, name) == value for name, value in changes.items()):
             return present
-        if "scope" in changes:
-            changes["last_seq"] = access.seq
         saved = work.restate(by, present, msgspec.structs.replace(present.value, catching_up=True, **changes))
         if what:
             _log(work, by, what, saved, saved.value.name)
@@ -274,6 +292,11 @@ def _log(work: Work, by: SignedIn, what: str, link: Record[Link], detail: str) -
     with work.authorised(by, writing=True) as (connection, access):
         event = Event(what, work.now, link.id, detail)
         events.note(connection, by.account, access.keys.public_key(), event)
+
+
+def _chosen(work: Work, by: SignedIn, scope: Scope) -> dict[str, Any]:
+    """What is kept with a scope that is chosen now."""
+    return {"once": there(scope, work.reading(by)), "chosen_at": 0 if scope.goes_on else work.now}
 
 
 def _standing(link: Link, row: links.LinkRow, mine: bytes) -> Standing:
@@ -310,8 +333,11 @@ def _is_narrower(scope: Scope, than: Scope) -> bool:
     return within and scope.since >= than.since and (than.goes_on or not scope.goes_on)
 
 
-def checked_scope(work: Work, by: SignedIn, scope: Scope) -> Scope:
-    """A scope of this person's own things, categories in order. Raises OutOfRange, NotAllowed."""
+def checked_scope(work: Work, by: SignedIn, scope: Scope, than: Scope | None = None) -> Scope:
+    """A scope of this person's own things, categories in order. Raises OutOfRange, NotAllowed.
+
+    Notes that are in the present scope may stay in it, also those that are deleted and may be brought back.
+    """
     if not set(scope.categories) <= set(CATEGORIES):
         raise OutOfRange("categories")
     if "item_9" in scope.categories and "measures" not in scope.categories:
@@ -321,7 +347,8 @@ def checked_scope(work: Work, by: SignedIn, scope: Scope) -> Scope:
     if scope.since:
         _check_day(scope.since)
     for field in ("entries", "recordings"):
-        if any(_field_of(work, by, note) != field for note in getattr(scope, field)):
+        known = getattr(than, field) if than else ()
+        if any(it not in known and _field_of(work, by, it) != field for it in getattr(scope, field)):
             raise NotAllowed
     in_order = tuple(it for it in CATEGORIES if it in scope.categories)
     return msgspec.structs.replace(scope, categories=in_order)
@@ -329,9 +356,11 @@ def checked_scope(work: Work, by: SignedIn, scope: Scope) -> Scope:
 
 def _check_day(day: str) -> None:
     try:
-        date.fromisoformat(day)
-    except ValueError as error:
+        is_plain = date.fromisoformat(day).isoformat() == day
+    except (TypeError, ValueError) as error:
         raise OutOfRange("since") from error
+    if not is_plain:
+        raise OutOfRange("since")
 
 
 def checked_words(words: Words) -> dict[str, str]:

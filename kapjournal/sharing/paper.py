@@ -3,7 +3,6 @@
 Nothing of it is stored but a line of the log when it is saved.
 """
 
-from hashlib import sha256
 from typing import Unpack
 
 import msgspec
@@ -12,12 +11,12 @@ from kapjournal.clock import Moment
 from kapjournal.content import Content
 from kapjournal.errors import NotAllowed
 from kapjournal.people.confirming import require_confirmed
-from kapjournal.records import Record, SignedIn, Work, events
+from kapjournal.records import SignedIn, Work, events
 from kapjournal.sharing.linking import Words, checked_scope, checked_words
-from kapjournal.sharing.scopes import visible
+from kapjournal.sharing.scopes import covered
 from kapjournal.sharing.summary import summarise
 from kapjournal.sharing.summary_values import Summary
-from kapjournal.sharing.values import Digest, Link, Scope
+from kapjournal.sharing.values import Digest, Scope
 from kapjournal.verbs import verb
 
 
@@ -36,13 +35,7 @@ def paper(
         checked_words(words),
     )
     snapshot = work.complete(by)
-    link = Link(
-        **now._asdict(), therapist=b"", therapist_key=b"", key=b"", name="", my_name="", scope=chosen,
-        last_seq=snapshot.seq,
-    )  # fmt: skip
-    # What falls into a scope is remembered by the id of its link.
-    id = sha256(msgspec.json.encode(chosen)).digest()[:16]
-    opened = visible(Record(id, 0, snapshot.seq, id, link, 0), snapshot)
+    opened = covered(chosen, snapshot)
     head = Digest(
         my_name=said.get("my_name", ""),
         purpose=said.get("purpose", ""),

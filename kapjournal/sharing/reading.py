@@ -10,17 +10,18 @@ import msgspec
 
 from kapjournal.clock import Moment
 from kapjournal.content import Content
-from kapjournal.errors import DamagedRecording, LinkOver, NotAllowed
+from kapjournal.errors import DamagedRecording, LinkOver, NotAllowed, SharingRefused
 from kapjournal.journal.values import Entry, VoiceNote
 from kapjournal.journal.voice import Sound
 from kapjournal.people.second_factor import require_factor
-from kapjournal.records import Record, SignedIn, Snapshot, Work, accounts, events, links
+from kapjournal.records import Connection, Record, SignedIn, Snapshot, Work, accounts, events, links
 from kapjournal.records.events import Event
 from kapjournal.records.files import part_ids
 from kapjournal.records.links import LinkRow
 from kapjournal.records.work import DAY
 from kapjournal.sharing.accepting import head
-from kapjournal.sharing.keeping import is_over
+from kapjournal.sharing.keeping import head_of, is_over
+from kapjournal.sharing.scopes import SHAREABLE
 from kapjournal.sharing.summary import summarise
 from kapjournal.sharing.summary_entries import Asked, excerpts, recordings, shared_entries
 from kapjournal.sharing.summary_values import Excerpt, Recording, Summary
@@ -122,11 +123,9 @@ def _look(work: Work, by: SignedIn, link: bytes, page: Page, what: bytes = b"") 
     patient = work.own(by, Patient, link).value
     with work.authorised(by, writing=True) as (connection, access):
         row = links.to_therapist(connection, by.account, link)
-        latest = accounts.latest(connection)
-        if row is None or row.owner != patient.owner:
-            raise LinkOver
-        digest = head(row, patient.key)
-        if digest.paused or max(work.now, latest) // DAY > min(row.ends, digest.ends):
+        digest = None if row is None or row.owner != patient.owner else head(row, patient.key)
+        if row is None or digest is None or _is_closed(work, connection, row, digest):
+            work.reading(by).forget(link.hex())
             raise LinkOver
         opened = work.reading(by).remembered(
             link.hex(), row.epoch, lambda: links.open_shared(connection, row, patient.key, work.store.decoder)
@@ -142,16 +141,37 @@ def _look(work: Work, by: SignedIn, link: bytes, page: Page, what: bytes = b"") 
 
 
 def _own(work: Work, by: SignedIn, link: bytes) -> _Shared:
-    it = work.own(by, Link, link).value
-    if is_over(it, work.now) or it.paused_at:
-        raise LinkOver
-    with work.authorised(by) as (connection, _access):
+    """What is open to the therapist of a patient's own link. A therapist who also writes to the database has the key
+    of the link, and could put other words there: what is not the patient's own is refused.
+    """
+    with work.alone(by, writing=False) as (connection, _access):
+        it, mine = work.newest(by, Link, link).value, work.complete(by)
         row = next((row for row in links.of_patient(connection, by.account) if row.id == link), None)
-        if row is None:
+        if row is None or is_over(it, work.now):
             raise LinkOver
         digest = head(row, it.key)
+        if not _says_the_same(digest, head_of(it)):
+            raise SharingRefused
+        if _is_closed(work, connection, row, digest):
+            raise LinkOver
         opened = links.open_shared(connection, row, it.key, work.store.decoder)
+        for cls in SHAREABLE:
+            for id, theirs in opened.all(cls).items():
+                own = mine.get(cls, id)
+                if own is None or own.value != theirs.value:
+                    raise SharingRefused
     return _Shared(row, it.key, digest, opened)
+
+
+def _is_closed(work: Work, connection: Connection, row: LinkRow, digest: Digest) -> bool:
+    today = max(work.now, accounts.latest(connection)) // DAY
+    return digest.paused or today > min(row.ends, digest.ends)
+
+
+def _says_the_same(digest: Digest, said: Digest) -> bool:
+    """Whether two heads say the same before anything is counted."""
+    names = ("my_name", "purpose", "attention", "scope", "ends", "shared_at", "zone", "language", "paused")
+    return all(getattr(digest, name) == getattr(said, name) for name in names)
 
 
 def _mark(work: Work, sign_in: bytes, link: bytes, page: str, what: bytes) -> bytes:
@@ -162,7 +182,10 @@ def _mark(work: Work, sign_in: bytes, link: bytes, page: str, what: bytes) -> by
 
 def _note_look(work: Work, by: SignedIn, link: bytes, digest: Digest) -> None:
     """Remember what was there when the therapist looked, so that the list can say what is new."""
-    record = work.own(by, Patient, link)
-    if record.value.looked != digest.mark:
+    if work.own(by, Patient, link).value.looked == digest.mark:
+        return
+    with work.alone(by):
+        # Another tab may look at the same moment.
+        record = work.newest(by, Patient, link)
         seen = msgspec.structs.replace(record.value, looked_at=work.now, looked=digest.mark)
         work.restate(by, record, seen)

@@ -4,7 +4,7 @@ Invariants: a draft is covered by nothing; a part that is shared apart (item 9, 
 it belongs to; without `goes_on`, nothing is covered that came after the scope was chosen.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -20,7 +20,7 @@ from kapjournal.measures.values import (
     Urge,
 )
 from kapjournal.records import Record, Snapshot, Value
-from kapjournal.records.files import PREFIX, part_ids
+from kapjournal.records.files import PART_VERSION, PREFIX, part_ids
 from kapjournal.sharing.values import Category, Link, Scope
 
 Found = Mapping[bytes, Record[Any]]
@@ -46,47 +46,44 @@ BELONGS_TO: dict[type[Value], tuple[type[Value], str]] = {
 SHAREABLE: tuple[type[Value], ...] = (*CATEGORY_OF, Entry, VoiceNote)
 
 
-def visible(link: Record[Link], snapshot: Snapshot, opened: Collection[bytes] = ()) -> Snapshot:
-    """Everything a link covers. `opened` are records that were open to it before, which stay so when they change."""
-    values = {cls: found for cls in SHAREABLE if (found := _of(cls, link, snapshot, opened))}
+def covered(scope: Scope, snapshot: Snapshot, once: Sequence[bytes] | None = None) -> Snapshot:
+    """Everything that a scope covers at this moment; with `once`, of its categories only what has these ids."""
+    values = {cls: found for cls in SHAREABLE if (found := _of(cls, scope, snapshot, once))}
     return Snapshot(
         snapshot.account, snapshot.role, snapshot.seq, complete=True, values=values, damaged={}, size=0
     )
 
 
-def wanted(link: Record[Link], snapshot: Snapshot, opened: Collection[bytes] = ()) -> set[bytes]:
-    """The ids of all rows that should be open to a link, with the parts of those recordings that `snapshot` holds."""
-    whole = (id for found in _whole(link, snapshot, opened) for id in found)
-    return {*whole, *_notes(link.value.scope, snapshot)}
+def visible(link: Link, snapshot: Snapshot) -> Snapshot:
+    """Everything a link covers of what is opened."""
+    return covered(link.scope, snapshot, _once(link))
 
 
-def wanted_among(
-    link: Record[Link], snapshot: Snapshot, ids: Collection[bytes], opened: Collection[bytes]
-) -> set[bytes]:
-    """Those of `ids` that should be open to a link."""
-    whole, notes = _whole(link, snapshot, opened), _notes(link.value.scope, snapshot)
-    return {id for id in ids if id in notes or any(id in found for found in whole)}
+def there(scope: Scope, snapshot: Snapshot) -> tuple[bytes, ...]:
+    """What the categories of a scope that does not go on cover at this moment: `Link.once`."""
+    if scope.goes_on:
+        return ()
+    return tuple(sorted(id for cls in CATEGORY_OF for id in _of(cls, scope, snapshot, None)))
 
 
-def unwanted(link: Record[Link], snapshot: Snapshot, opened: Collection[bytes]) -> set[bytes]:
-    """Those of the opened rows that should not be open (any more)."""
-    scope = link.value.scope
-    files = {id[:PREFIX] for id in scope.recordings}
-    rest = set(opened) - wanted_among(link, snapshot, opened, opened) - {*scope.entries}
-    return {id for id in rest if id[:PREFIX] not in files}
+def wanted(link: Link, snapshot: Snapshot) -> dict[bytes, int]:
+    """What should be open to a link of what is opened, with the parts of recordings: ids, and versions."""
+    seen = visible(link, snapshot)
+    rows = {id: it.version for cls in SHAREABLE for id, it in seen.all(cls).items()}
+    sounds = seen.all(VoiceNote).values()
+    return rows | {part: PART_VERSION for it in sounds for part in part_ids(it.id, it.value.size)}
 
 
-def _whole(link: Record[Link], snapshot: Snapshot, opened: Collection[bytes]) -> tuple[Found, ...]:
-    """What whole categories cover, a mapping for each class."""
-    return tuple(_of(cls, link, snapshot, opened) for cls in CATEGORY_OF)
+def unwanted(link: Link, snapshot: Snapshot, opened: Collection[bytes]) -> set[bytes]:
+    """Those of the opened rows that should not be open (any more).
 
-
-def _notes(scope: Scope, snapshot: Snapshot) -> set[bytes]:
-    """Single notes are meant by their ids, also those that are not among what is opened."""
-    drafts = {id for id in scope.entries if (it := snapshot.get(Entry, id)) and not it.value.finished}
-    known = (snapshot.get(VoiceNote, id) for id in scope.recordings)
-    parts = {part for it in known if it for part in part_ids(it.id, it.value.size)}
-    return ({*scope.entries} - drafts) | {*scope.recordings} | parts
+    Chosen notes are told by their ids: older ones are not among what is opened at a sign-in.
+    """
+    files = {id[:PREFIX] for id in link.scope.recordings}
+    drafts = {id for id in link.scope.entries if (it := snapshot.get(Entry, id)) and not it.value.finished}
+    entries = {*link.scope.entries} - drafts
+    rest = {id for id in opened if id not in entries and id[:PREFIX] not in files}
+    return rest - wanted(link, snapshot).keys()
 
 
 def with_dependents(changed: Record[Any], snapshot: Snapshot) -> list[bytes]:
@@ -103,28 +100,33 @@ def with_dependents(changed: Record[Any], snapshot: Snapshot) -> list[bytes]:
     return [changed.id, *behind]
 
 
-def _of(cls: type[Value], link: Record[Link], snapshot: Snapshot, opened: Collection[bytes]) -> Found:
-    scope = link.value.scope
+def _once(link: Link) -> Sequence[bytes] | None:
+    return None if link.scope.goes_on else link.once
+
+
+def _of(cls: type[Value], scope: Scope, snapshot: Snapshot, once: Sequence[bytes] | None) -> Found:
     if cls is Entry or cls is VoiceNote:
         chosen = scope.entries if cls is Entry else scope.recordings
         notes = {id: it for id in chosen if (it := snapshot.get(cls, id)) is not None}
         return {id: it for id, it in notes.items() if getattr(it.value, "finished", 1)}
     if CATEGORY_OF[cls] not in scope.categories:
         return {}
+    found = _in_category(cls, scope, snapshot)
+    return found if once is None else {id: found[id] for id in once if id in found}
+
+
+def _in_category(cls: type[Value], scope: Scope, snapshot: Snapshot) -> Found:
     if cls in BELONGS_TO:
         owner, field = BELONGS_TO[cls]
-        behind = _of(owner, link, snapshot, opened)
+        behind = _of(owner, scope, snapshot, None)
         return {id: it for id, it in snapshot.all(cls).items() if getattr(it.value, field) in behind}
-    keeps: Callable[[Found], Found] = partial(_in_scope, scope)
+    keeps: Callable[[Found], Found] = partial(_since, scope.since)
     # Kept until one of them changes: a check-in does not look at ten years of other things again.
-    found: Found = snapshot.derived(f"in scope {link.id.hex()} {link.version} {cls.__name__}", cls, keeps)
-    if scope.goes_on:
-        return found
-    return {id: it for id, it in found.items() if it.seq <= link.value.last_seq or id in opened}
+    return snapshot.derived(f"in scope since {scope.since} {cls.__name__}", cls, keeps)
 
 
-def _in_scope(scope: Scope, found: Found) -> Found:
-    return {id: it for id, it in found.items() if it.value.wall[:10] >= scope.since and _is_final(it.value)}
+def _since(day: str, found: Found) -> Found:
+    return {id: it for id, it in found.items() if it.value.wall[:10] >= day and _is_final(it.value)}
 
 
 def _is_final(value: Value) -> bool:

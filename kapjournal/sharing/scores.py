@@ -1,18 +1,18 @@
 """Totals of measures from what is shared of them.
 
 Invariant: without the record that holds item 9 nothing here depends on item 9. The total is then of the other eight
-items and named PHQ-8: it has no band, no threshold and no flag, since those of the PHQ-9 are not its own.
+items and named PHQ-8: it has no band and no threshold, since those of the PHQ-9 are not its own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
-from kapjournal.content import Content, Measure
+from kapjournal.content import Content, Item, Measure, Option
 from kapjournal.errors import AnswersRefused
 from kapjournal.language import _
-from kapjournal.measures.apart import all_answers, beside, is_of
+from kapjournal.measures.apart import all_answers, beside, is_of, kept_apart
 from kapjournal.measures.scoring import Answer, Change, Score, change, score
 from kapjournal.measures.values import AnswerApart, Response
 from kapjournal.records import Record, Snapshot
@@ -92,7 +92,7 @@ def score_lines(opened: Snapshot, content: Content) -> tuple[ScoreLine, ...]:
 
 
 def _line(opened: Snapshot, it: Shared) -> ScoreLine:
-    found = it.change
+    found, apart = it.change, _apart(opened, it)
     return ScoreLine(
         measure=it.measure.id,
         name=it.measure.title,
@@ -101,8 +101,9 @@ def _line(opened: Snapshot, it: Shared) -> ScoreLine:
         total=it.last_score.total,
         day=it.last.value.wall[:10],
         band=it.last_score.band or "",
-        flags=_flags(it),
-        apart=() if it.reduced else _apart(opened, it),
+        flags=_flags(it, apart),
+        cuts=_cuts(it),
+        apart=tuple((item.id, option.text) for item, option in apart),
         first=it.first_score.total if it.compared else None,
         first_day=it.first.value.wall[:10] if it.compared else "",
         points=it.last_score.total - it.first_score.total if it.compared else None,
@@ -113,24 +114,32 @@ def _line(opened: Snapshot, it: Shared) -> ScoreLine:
     )
 
 
-def _flags(it: Shared) -> tuple[str, ...]:
-    """What to look at: single items, and the total of a measure that has no bands."""
+def _flags(it: Shared, apart: Sequence[tuple[Item, Option]]) -> tuple[str, ...]:
+    """Single items to look at."""
+    points = {item.id: option.score or 0 for item, option in apart}
     return tuple(
         flag.words
-        for flag in it.measure.flags
-        if flag.id in it.last_score.flags and (flag.item is not None or not it.measure.bands)
+        for flag in it.full.flags
+        if flag.item and (flag.id in it.last_score.flags or points.get(flag.item, -1) >= flag.at_least)
     )
 
 
-def _apart(opened: Snapshot, it: Shared) -> tuple[tuple[str, str], ...]:
-    """The answers to items that are kept apart, in the words of the measure."""
-    codes = dict(all_answers(opened, it.full, it.last))
+def _cuts(it: Shared) -> tuple[tuple[str, str], ...]:
+    """Published cut points that the total reaches, with their sources, of a measure that has no bands."""
+    if it.measure.bands:
+        return ()
+    found = (flag for flag in it.measure.flags if not flag.item and flag.id in it.last_score.flags)
+    return tuple((flag.words, flag.citation) for flag in found)
+
+
+def _apart(opened: Snapshot, it: Shared) -> tuple[tuple[Item, Option], ...]:
+    """The last answers to items that are kept apart, as far as they are shared."""
+    codes = {answer.value.item: answer.value.code for answer in kept_apart(opened, it.last)}
     return tuple(
-        (item.id, option.text)
+        (item, option)
         for item in it.full.items
-        if item.apart
         for option in it.full.options_of(item)
-        if option.code == codes.get(item.id)
+        if codes.get(item.id) == option.code
     )
 
 
@@ -168,7 +177,7 @@ def _all_have_what_is_apart(
     opened: Snapshot, measure: Measure, responses: Iterable[Record[Response]]
 ) -> bool:
     """Whether every response can be added up in full: a total of nine beside one of eight would be no change."""
-    places = [place for place, it in enumerate(measure.items) if it.apart]
+    places = [place for place, it in enumerate(measure.items) if it.apart and it.role == "scored"]
     apart = opened.all(AnswerApart)
     return all(beside(it.id, place) in apart for it in responses for place in places)
 
@@ -188,5 +197,5 @@ def _name_without_apart(measure: Measure) -> str:
     known = next((it.title for it in measure.subscores if set(it.items) == rest), None)
     if known is not None:
         return known.split(",")[0]
-    missing = ", ".join(it.id for it in measure.items if it.apart)
+    missing = ", ".join(it.id for it in measure.scored if it.apart)
     return _("{measure} without question {items}").format(measure=measure.title, items=missing)

@@ -57,7 +57,7 @@ def texts(block: Block) -> tuple[str, ...]:
         case Table(head, rows):
             return (*head, *(cell for row in rows for cell in row))
         case Fact(label, text):
-            return (f"{label}: {text}",)
+            return (label, text)
         case Words(above, text):
             return tuple(it for it in (above, text) if it)
         case Note(text):

@@ -16,7 +16,7 @@ STAYS = ("days_1_3.reread", "month_1.stayed")
 WANTED = ("days_1_3.meeting", "month_1.with-team", "flat.team", "pre_course.therapist")
 """Prompts that ask what the patient wants from a meeting with the therapist."""
 AFTERWARDS: tuple[Phase, ...] = ("days_1_3", "week_1", "month_1", "flat")
-MOST_EXCERPTS, MOST_RECORDINGS = 4, 3
+MOST_EXCERPTS = MOST_RECORDINGS = 3
 LINES, CAPTURED = 3, 270
 OWN_WORDS = 200
 OTHER_WORDS = 160

@@ -71,9 +71,10 @@ class ScoreLine(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """A measure as far as it is shared: the last total, and the first one of the same version if there are two.
 
     `name` is what the totals are of: the measure's title, or `PHQ-8` where item 9 is not shared; then `without` is the
-    title of the full measure, and there is no band, no flag and no threshold. `points` is last minus first; it
-    `counts` from `threshold` on, whose published name and source are `words` and `citation`. `flags` are words of the
-    measure about the last answers, `apart` the last answers to items that are kept apart, as (item, answer).
+    title of the full measure, and there is no band, no cut point and no threshold. `points` is last minus first; it
+    `counts` from `threshold` on, whose published name and source are `words` and `citation`. `flags` are the measure's
+    words on single answers, `cuts` those on cut points that the total reaches, with their sources; `apart` are the
+    last answers to items that are kept apart, as (item, answer), as far as they are shared.
     """
 
     measure: str
@@ -84,6 +85,7 @@ class ScoreLine(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     day: str
     band: str = ""
     flags: tuple[str, ...] = ()
+    cuts: tuple[tuple[str, str], ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
     first: int | None = None
     first_day: str = ""

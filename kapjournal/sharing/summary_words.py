@@ -190,6 +190,8 @@ def _asked_apart(measure: str, item: str) -> str:
 
 
 def _sources(it: ScoreLine) -> Iterable[Block]:
+    for words, citation in it.cuts:
+        yield Note(f"{it.name}: {words} ({citation})", "quiet")
     if it.threshold:
         text = _("{measure}: “{words}” is {points} points or more ({source}).")
         if not it.counts:
@@ -264,12 +266,11 @@ def _entries(it: Summary, locale: str) -> Iterable[Block]:
 def _shared(entries: int, recordings: int, locale: str) -> str:
     if not entries and not recordings:
         return _("No entry is shared.")
-    told = [
-        ngettext("{count} entry", "{count} entries", entries).format(count=say.number(entries, locale)),
-        ngettext("{count} voice note", "{count} voice notes", recordings).format(
-            count=say.number(recordings, locale)
-        ),
-    ]
+    counted = (
+        (ngettext("{count} entry", "{count} entries", entries), entries),
+        (ngettext("{count} voice note", "{count} voice notes", recordings), recordings),
+    )
+    told = [text.format(count=say.number(count, locale)) for text, count in counted if count]
     return _("Shared in all: {what}.").format(what=say.listed(told, locale))
 
 

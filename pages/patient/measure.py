@@ -94,7 +94,8 @@ def ask(measure: Measure, place: int, item: Item, question: int, count: int) -> 
         st.write(stem)
     for example in item.examples:
         st.markdown(f"- {example}")
-    fields.heading(item.text)
+    with st.container(key="question"):
+        fields.heading(item.text)
     for option in measure.options_of(item):
         st.button(
             option.text,
@@ -146,7 +147,9 @@ def draw() -> None:
         ask(measure, place, items[question], question, len(items))
     else:
         review(measure, place, items)
-    with st.container(key="quiet", horizontal=True, horizontal_alignment="center"):
+    with st.container(
+        key="quiet", horizontal=True, horizontal_alignment="center", vertical_alignment="center"
+    ):
         if question > 0:
             st.button(
                 _("Back"), type="tertiary", key="back", on_click=turn, args=(measure, place, question - 1)

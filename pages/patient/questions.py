@@ -48,7 +48,7 @@ def packs() -> None:
     mine = own_prompts(signed_in.work(), by=signed_in.by())
     for phase, label in words.phases().items():
         count = len(pool(content, phase, mine))
-        with st.container(border=True):
+        with st.container(border=True, gap=None):
             nav.link("write", label, icon=":material/edit:", p=str(PHASES.index(phase)))
             questions = ngettext("{count} question", "{count} questions", count).format(count=count)
             origins = dict.fromkeys(it.origin for it in content.packs if it.origin and it.phase == phase)

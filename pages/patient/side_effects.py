@@ -15,6 +15,15 @@ from pages.parts import fields, nav, notices, signed_in, style, urgent, words
 CALL = "kapjournal.call"
 
 
+def captures() -> bool:
+    """Whether it is the day of a session: then everything is dark and leads back to the one screen."""
+    return guards(arc(signed_in.work(), by=signed_in.by(), now=signed_in.now())).capture_only
+
+
+def way_back(session: bytes) -> tuple[str, dict[str, str]]:
+    return ("today", {}) if captures() else ("session", {"session": session.hex()})
+
+
 def day() -> ReportDay:
     return "same_day" if st.query_params.get("day") == "1" else "next_day"
 
@@ -47,7 +56,8 @@ def save(session: bytes) -> None:
             state[CALL] = whom_to_call(record.value)
             return
         notices.say(_("Noted. Tell your team about anything that worries you."))
-        nav.leave_to("session", session=session.hex())
+        where, ids = way_back(session)
+        nav.leave_to(where, **ids)
 
 
 def row(name: EffectName, label: str, known: Effect | None) -> None:
@@ -80,14 +90,15 @@ def effects(known: SideEffects | None) -> None:
 
 def draw() -> None:
     work, by, id = signed_in.work(), signed_in.by(), fields.given_id("session")
-    if guards(arc(work, by=by, now=signed_in.now())).capture_only:
+    where, ids = way_back(id)
+    if captures():
         style.dim()
     line = words.session_line(session(work, by=by, id=id).value, today=signed_in.now().day)
     found = side_effects(work, by=by, session=id, when=day())
     known = found.value if found else None
     if call := st.session_state.pop(CALL, None):
         urgent.draw(call)
-        nav.link("session", _("Go on"), session=id.hex())
+        nav.link(where, _("Go on"), **ids)
         return
     title = _("Your body today") if day() == "same_day" else _("Your body the day after")
     fields.heading(title, line)
@@ -108,7 +119,7 @@ def draw() -> None:
         width="stretch",
     )
     st.button(_("Save"), type="primary", width="stretch", key="save", on_click=save, args=(id,))
-    nav.link("session", _("Back to the session"), session=id.hex())
+    nav.link(where, _("Back to Today") if captures() else _("Back to the session"), **ids)
 
 
 draw()
