@@ -67,10 +67,10 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the server did not answer")
 
 
-def demo(data: Path, years: float) -> dict[str, dict[str, str]]:
+def demo(data: Path, years: float, *more: str) -> dict[str, dict[str, str]]:
     """Fill a database with an invented course; logins and passphrases of patient and therapist."""
     done = subprocess.run(
-        [sys.executable, "-m", "kapjournal", "demo", "--data", str(data), "--years", str(years)],
+        [sys.executable, "-m", "kapjournal", "demo", "--data", str(data), "--years", str(years), *more],
         cwd=ROOT,
         env=environment(data, 0) | {"KAPJOURNAL_PORT": ""},
         capture_output=True,
@@ -139,6 +139,19 @@ def turn_on_factor(page: Page) -> str:
     page.get_by_role("button", name="I have written them down").click()
     heading(page, "Patients")
     return key
+
+
+def second_step(page: Page, key: str) -> None:
+    """Sign in with a code; one that was used before is refused, and the next one comes within half a minute."""
+    for _try in range(3):
+        heading(page, "One more step")
+        page.get_by_role("textbox", name="Code").fill(TOTP(key).now())
+        page.get_by_role("button", name="Sign in").click()
+        try:
+            heading(page, "Patients")
+            return
+        except AssertionError:
+            continue
 
 
 def settle(page: Page) -> None:
