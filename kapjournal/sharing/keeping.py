@@ -14,7 +14,7 @@ from kapjournal.records import Connection, Record, Snapshot, links
 from kapjournal.records.signed_in import Access
 from kapjournal.records.snapshots import Change
 from kapjournal.records.work import DAY
-from kapjournal.sharing.scopes import unwanted, visible, wanted, with_dependents
+from kapjournal.sharing.scopes import unwanted, visible, wanted_among, with_dependents
 from kapjournal.sharing.summary import digest_facts
 from kapjournal.sharing.values import Digest, Link
 from kapjournal.vault.links import seal_digest
@@ -75,9 +75,9 @@ class Keeper:
         said, scope = head_of(link.value), link.value.scope
         if said.paused:
             return said
-        opened = links.granted(connection, owner, link.id)
         facts = digest_facts(visible(link.value, snapshot), self._content)
         # Older notes are not among what is opened at a sign-in; that they are open to the link can be told without.
+        opened = links.granted_among(connection, owner, link.id, {*scope.entries, *scope.recordings})
         notes = {
             "entries": len(opened & {*scope.entries}),
             "recordings": len(opened & {*scope.recordings}),
@@ -110,8 +110,7 @@ class Keeper:
         if link.value.paused_at or is_over(link.value, access.now):
             return touched
         opened = links.granted_among(connection, access.account, link.id, ids)
-        covered = wanted(link.value, snapshot)
-        meant = {id: covered[id] for id in ids if id in covered}
+        meant = wanted_among(link.value, snapshot, ids)
         links.take_back(connection, access.account, link.id, opened - meant.keys())
         links.grant(connection, access.keys, link.id, link.value.key, meant)
         if opened or meant or touched:

@@ -70,8 +70,19 @@ def wanted(link: Link, snapshot: Snapshot) -> dict[bytes, int]:
     """What should be open to a link of what is opened, with the parts of recordings: ids, and versions."""
     seen = visible(link, snapshot)
     rows = {id: it.version for cls in SHAREABLE for id, it in seen.all(cls).items()}
+    return rows | _parts(seen)
+
+
+def wanted_among(link: Link, snapshot: Snapshot, ids: Collection[bytes]) -> dict[bytes, int]:
+    """Those of `wanted` that are among `ids`, without looking at ten years of others."""
+    seen = visible(link, snapshot)
+    rows = {id: it.version for cls in SHAREABLE for id in ids if (it := seen.all(cls).get(id)) is not None}
+    return rows | {id: version for id, version in _parts(seen).items() if id in ids}
+
+
+def _parts(seen: Snapshot) -> dict[bytes, int]:
     sounds = seen.all(VoiceNote).values()
-    return rows | {part: PART_VERSION for it in sounds for part in part_ids(it.id, it.value.size)}
+    return {part: PART_VERSION for it in sounds for part in part_ids(it.id, it.value.size)}
 
 
 def unwanted(link: Link, snapshot: Snapshot, opened: Collection[bytes]) -> set[bytes]:
@@ -83,7 +94,7 @@ def unwanted(link: Link, snapshot: Snapshot, opened: Collection[bytes]) -> set[b
     drafts = {id for id in link.scope.entries if (it := snapshot.get(Entry, id)) and not it.value.finished}
     entries = {*link.scope.entries} - drafts
     rest = {id for id in opened if id not in entries and id[:PREFIX] not in files}
-    return rest - wanted(link, snapshot).keys()
+    return rest - wanted_among(link, snapshot, rest).keys()
 
 
 def with_dependents(changed: Record[Any], snapshot: Snapshot) -> list[bytes]:
