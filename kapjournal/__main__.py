@@ -38,6 +38,12 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--years", type=float, default=1.0)
     demo.add_argument("--canary", default="", help="a word to put into every text")
     demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument(
+        "--patients",
+        type=int,
+        default=0,
+        help="further patients with a year each who share with the therapist",
+    )
     demo.add_argument("--serve", action="store_true", help="then start the server on it")
     demo.set_defaults(run=_demo)
     secret = commands.add_parser("secret", help="print a fresh server secret")
@@ -77,7 +83,13 @@ def _demo(options: argparse.Namespace) -> None:
 
     data = options.data or Path(tempfile.mkdtemp(prefix="kapjournal-demo-"))
     os.environ["KAPJOURNAL_DATA"] = str(data)
-    people = fill(read_settings(os.environ), years=options.years, canary=options.canary, seed=options.seed)
+    people = fill(
+        read_settings(os.environ),
+        years=options.years,
+        canary=options.canary,
+        seed=options.seed,
+        patients=options.patients,
+    )
     print(json.dumps(people), flush=True)
     if options.serve:
         _serve(options)

@@ -17,6 +17,7 @@ from kapjournal.journal.sessions import arc, sessions
 from kapjournal.journal.steps import OUTCOMES
 from kapjournal.journal.values import INTENTION, Session, Step
 from kapjournal.measures.check_ins import check_ins
+from kapjournal.measures.responses import scores
 from kapjournal.measures.side_effects import monthly_checks, whom_to_call
 from kapjournal.measures.values import MonthlyCheck, SideEffects, Substances, Urge
 from kapjournal.people.preferences import preferences
@@ -121,6 +122,24 @@ def test_after_every_session_the_patient_has_slept_and_has_said_how_it_was(setti
     assert len({(it.session, it.when) for it in reports}) == len(reports) > len(done)
     assert all(whom_to_call(it) is None for it in reports)
     assert 8 <= len(monthly_checks(work, by=by)) <= 12
+    application.close()
+
+
+@pytest.mark.parametrize(("id", "least", "most"), [("phq-9", 24, 27), ("gad-7", 24, 27), ("pcl-5", 11, 13)])
+def test_questionnaires_were_answered_regularly_and_on_no_session_day(
+    settings: Settings, id: str, least: int, most: int
+) -> None:
+    people = fill(settings, years=1)
+    application = open_application(settings)
+    work, by = application.work(), sign_in_as(application, people["patient"])
+    scored = scores(work, by=by, content=application.content, measure=id)
+    assert least <= len(scored) <= most
+    totals = [it.score.total for it in scored if it.score]
+    assert len(totals) == len(scored)
+    assert len(set(totals)) > 4
+    days = {it.value.wall[:10] for it in sessions(work, by=by)}
+    assert not days & {it.response.value.wall[:10] for it in scored}
+    assert all(it.response.value.at < work.now for it in scored)
     application.close()
 
 

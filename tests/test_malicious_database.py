@@ -20,7 +20,8 @@ from kapjournal.errors import (
 from kapjournal.journal.reading import entries, entry
 from kapjournal.journal.voice import Recording, keep_recording, play, recordings
 from kapjournal.journal.writing import About, Draft, finish, write
-from kapjournal.people.signing_in import FREE_TRIES, recover, sign_out
+from kapjournal.people.guessing import FREE_TRIES
+from kapjournal.people.signing_in import recover, sign_out
 from kapjournal.records import SignedIn
 from kapjournal.records.files import PART_BYTES
 from kapjournal.vault.codes import write_code

@@ -1,6 +1,6 @@
 """The picture of how long it lasted, one bar a session. Minimum: see `insights.lasting`.
 
-The latest `MOST` sessions are drawn, the latest at the top. A thick bar is known, a thin end is not,
+The latest `say.LATEST` sessions are drawn, the latest at the top. A thick bar is known, a thin end is not,
 an arrow says that the end was not seen. The dashed line is the median, the band its range.
 """
 
@@ -18,7 +18,6 @@ from kapjournal.insights.lasting_words import length
 from kapjournal.insights.turnbull import Median
 from kapjournal.language import _
 
-MOST = 12
 LEFT = 96
 SHORTEST = 14
 STEPS = (7, 14, 28)
@@ -29,7 +28,7 @@ Row = tuple[int, Lasted]
 def lasting_figure(shown: Lasting, palette: Palette, locale: str = "en") -> go.Figure:
     """Draw the length of each session's lift."""
     drawable(shown)
-    latest = list(enumerate(reversed(shown.sessions[-MOST:])))
+    latest = list(enumerate(reversed(shown.sessions[-say.LATEST :])))
     bars = [(row, it) for row, it in latest if it.outcome in (Outcome.ENDED, Outcome.OPEN)]
     none = [(row, it) for row, it in latest if (row, it) not in bars]
     furthest = max(SHORTEST, *(it.high or it.low for _row, it in bars), _furthest(shown.median)) + 1.5

@@ -9,6 +9,11 @@ from babel.numbers import format_decimal
 
 from kapjournal.language import _, ngettext
 
+MANY_SESSIONS = 24
+"""Sessions above which a picture over time marks them with short lines at its foot."""
+LATEST = 12
+"""Sessions that a picture with a mark for each has room for on a phone."""
+
 
 class Table(NamedTuple):
     """Rows of text under a head, in the person's language; nothing in it needs to be formatted again."""
@@ -71,6 +76,13 @@ def listed(words: list[str], locale: str) -> str:
 def sessions(count: int, locale: str) -> str:
     """`1 session`, `7 sessions`."""
     return ngettext("{count} session", "{count} sessions", count).format(count=number(count, locale))
+
+
+def latest(count: int, locale: str) -> list[str]:
+    """That a picture of `count` sessions shows only the latest ones; nothing if it shows all."""
+    if count <= LATEST:
+        return []
+    return [_("The picture shows the latest {count}.").format(count=number(LATEST, locale))]
 
 
 def span(low: float, high: float, locale: str) -> str:

@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 from kapjournal.insights.days import WINDOW, Mean
 from kapjournal.insights.mood import MoodSeries
 from kapjournal.insights.periods import LENGTHS, Period, Unit, first_day, index
+from kapjournal.insights.say import MANY_SESSIONS
 from kapjournal.language import _, ngettext
 
 
@@ -48,8 +49,10 @@ def sentence(series: MoodSeries, locale: str = "en") -> str:
             rating=series.name, first=_day(series.first_day, locale), last=_day(series.last_day, locale)
         )
     parts = [_coverage(series, series.since, locale), _range(series, locale), _course(series, locale)]
+    if series.unit is not Unit.DAY and series.segments:
+        parts.append(_band(series.unit))
     if series.sessions:
-        parts.append(_("Upright lines are sessions."))
+        parts.append(_lines(series))
     return " ".join(parts)
 
 
@@ -163,12 +166,7 @@ def _range(series: MoodSeries, locale: str) -> str:
 
 
 def _marks(series: MoodSeries, locale: str) -> str:
-    if series.unit is Unit.DAY:
-        parts = [_("Each dot is a day.")]
-    elif series.unit is Unit.WEEK:
-        parts = [_("The band reaches from the lowest to the highest rating of each week.")]
-    else:
-        parts = [_("The band reaches from the lowest to the highest rating of each month.")]
+    parts = [_("Each dot is a day.")] if series.unit is Unit.DAY else [_band(series.unit)]
     if series.segments:
         parts.append(_("The line is the {mean}.").format(mean=_mean_name(series.unit)))
     if series.gaps:
@@ -178,6 +176,18 @@ def _marks(series: MoodSeries, locale: str) -> str:
         )
         parts.append(gap.format(count=_number(count, locale)))
     return " ".join(parts)
+
+
+def _band(unit: Unit) -> str:
+    if unit is Unit.WEEK:
+        return _("The band reaches from the lowest to the highest rating of each week.")
+    return _("The band reaches from the lowest to the highest rating of each month.")
+
+
+def _lines(series: MoodSeries) -> str:
+    if len(series.sessions) > MANY_SESSIONS:
+        return _("Short lines at the foot are sessions.")
+    return _("Upright lines are sessions.")
 
 
 def _mean(mean: Mean, locale: str) -> str:

@@ -15,3 +15,17 @@ def ratings() -> dict[str, tuple[str, str, str]]:
         "connectedness": (_("Feeling connected"), _("not at all"), _("very much")),
         "hope": (_("Hope"), _("none"), _("a lot")),
     }
+
+
+def rated(name: str) -> str:
+    """What is rated, as it stands in the middle of a sentence."""
+    return {
+        "mood": _("mood"),
+        "anxiety": _("anxiety"),
+        "energy": _("energy"),
+        "pain": _("pain"),
+        "craving": _("craving"),
+        "sleep": _("sleep"),
+        "connectedness": _("feeling of being connected"),
+        "hope": _("hope"),
+    }[name]

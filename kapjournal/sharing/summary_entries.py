@@ -67,14 +67,16 @@ def wanted(entries: Entries, asked: Asked) -> Excerpt | None:
     return _excerpt(found[-1], asked) if found else None
 
 
-def excerpts(entries: Entries, asked: Asked, *, but: Sequence[Excerpt | None]) -> tuple[Excerpt, ...]:
+def excerpts(
+    entries: Entries, asked: Asked, *, but: Sequence[Excerpt | None] = (), most: int = MOST_EXCERPTS
+) -> tuple[Excerpt, ...]:
     """The newest shared entries, newest first, `but` for those that stand elsewhere on the page."""
     elsewhere = {it.id for it in but if it is not None}
     others = (it for it in reversed(entries) if it.id.hex() not in elsewhere)
-    return tuple(_excerpt(it, asked, OTHER_WORDS) for it in islice(others, MOST_EXCERPTS))
+    return tuple(_excerpt(it, asked, OTHER_WORDS) for it in islice(others, most))
 
 
-def recordings(opened: Snapshot, asked: Asked) -> tuple[Recording, ...]:
+def recordings(opened: Snapshot, asked: Asked, *, most: int = MOST_RECORDINGS) -> tuple[Recording, ...]:
     """The newest shared voice notes, newest first."""
     found = sorted(opened.all(VoiceNote).values(), key=lambda it: (it.value.at, it.id), reverse=True)
     return tuple(
@@ -85,7 +87,7 @@ def recordings(opened: Snapshot, asked: Asked) -> tuple[Recording, ...]:
             asked=asked.text(it.value.prompt),
             seconds=it.value.seconds,
         )
-        for it in found[:MOST_RECORDINGS]
+        for it in found[:most]
     )
 
 

@@ -248,18 +248,18 @@ def _domains(it: Summary, locale: str) -> Iterable[Block]:
 
 def _wanted(it: Summary, locale: str) -> Iterable[Block]:
     if it.wanted:
-        yield _words(_asked(it.wanted), it.wanted, it, locale)
+        yield _words(asked_words(it.wanted), it.wanted, it, locale)
 
 
 def _entries(it: Summary, locale: str) -> Iterable[Block]:
     for excerpt in it.excerpts:
-        yield _words(_asked(excerpt), excerpt, it, locale)
+        yield _words(asked_words(excerpt), excerpt, it, locale)
     for recording in it.recordings:
         day = say.near_day(recording.day, it.day, locale)
         length = _("{minutes} minutes").format(
             minutes=f"{recording.seconds // 60}:{recording.seconds % 60:02d}"
         )
-        yield Fact(_("Voice note"), f"{day} · {length} · {_asked(recording)}")
+        yield Fact(_("Voice note"), f"{day} · {length} · {asked_words(recording)}")
     yield Note(_shared(it.quality.entries, it.recordings_shared, locale))
 
 
@@ -313,7 +313,8 @@ def _words(above: str, excerpt: Excerpt, it: Summary, locale: str) -> Words:
     return Words(f"{above} · {say.near_day(excerpt.day, it.day, locale)}", excerpt.text, excerpt.id)
 
 
-def _asked(it: Excerpt | Recording) -> str:
+def asked_words(it: Excerpt | Recording) -> str:
+    """What was asked, in words also where the question is not known."""
     if it.asked:
         return it.asked
     if not it.prompt:

@@ -19,11 +19,13 @@ def newest() -> list[Measure]:
     )
 
 
-def when(due: Due, today: date) -> str:
-    """Why it is asked now, or from when on."""
+def when(measure: Measure, due: Due, today: date) -> str:
+    """Why it is asked now, or from when on. A screen is for one time: nothing is compared with it."""
     day = words.day(due.on.isoformat(), today=today)
     return {
-        "baseline": _("Before your first session: what later answers are compared with."),
+        "baseline": _("Before your first session: what later answers are compared with.")
+        if measure.thresholds
+        else _("Not answered yet."),
         "first": _("Not answered yet."),
         "again": _("It can be answered again."),
         "too_soon": _("It asks about a longer time. Again from {day}.").format(day=day),

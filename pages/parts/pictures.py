@@ -36,7 +36,7 @@ from kapjournal.journal.words import domains as domain_words
 from kapjournal.language import _
 from kapjournal.measures import side_effect_words
 from kapjournal.measures.check_ins import check_ins, points
-from kapjournal.measures.rating_words import ratings
+from kapjournal.measures.rating_words import rated
 from kapjournal.measures.responses import scores
 from kapjournal.measures.side_effects import side_effects as report_of
 from kapjournal.measures.values import ReportDay
@@ -120,7 +120,7 @@ def _picture(shown: Any, speak: ModuleType, figure: Callable[..., Any], how: str
 
 
 def _lasting() -> Picture:
-    shown = lasting(_points("mood"), _sessions(), _today(), _name("mood"))
+    shown = lasting(_points("mood"), _sessions(), _today(), rated("mood"))
     return _picture(
         shown,
         lasting_words,
@@ -134,7 +134,7 @@ def _lasting() -> Picture:
 
 
 def _average() -> Picture:
-    shown = average_course(_points("mood"), _sessions(), _today(), _name("mood"))
+    shown = average_course(_points("mood"), _sessions(), _today(), rated("mood"))
     return _picture(
         shown,
         average_words,
@@ -147,7 +147,7 @@ def _average() -> Picture:
 
 
 def _before_after() -> Picture:
-    shown = before_after(_points("mood"), _sessions(), _today(), _name("mood"))
+    shown = before_after(_points("mood"), _sessions(), _today(), rated("mood"))
     return _picture(
         shown,
         before_after_words,
@@ -163,7 +163,7 @@ def _side_by_side() -> Picture:
     chosen = [
         it for it in ("mood", "sleep", "pain", "craving") if it == "mood" or it in check_in_form.names()
     ]
-    series = [mood_series(_points(it), marks, Period.MONTHS_3, today, _name(it)) for it in chosen]
+    series = [mood_series(_points(it), marks, Period.MONTHS_3, today, rated(it)) for it in chosen]
     shown = side_by_side.side_by_side(series)
     return _picture(
         shown,
@@ -236,10 +236,6 @@ def _sessions() -> list[int]:
     """The days of the sessions that took place."""
     found = sessions(signed_in.work(), by=signed_in.by())
     return [_day(it.value.wall) for it in found if it.value.ended_at]
-
-
-def _name(rating: str) -> str:
-    return ratings()[rating][0]
 
 
 def _today() -> int:

@@ -9,14 +9,14 @@ from kapjournal.clock import moment
 from kapjournal.journal.phases import ended
 from kapjournal.journal.sessions import mark_done, mark_not_done, say_slept
 from kapjournal.journal.steps import say_step
-from kapjournal.journal.values import INTENTION, Outcome, Session, Step
+from kapjournal.journal.values import INTENTION, Entry, Outcome, Session, Step
 from kapjournal.journal.words import outcomes
 from kapjournal.language import _
 from kapjournal.records import Record
 from kapjournal.texts import excerpt
 from kapjournal.today import Today
-from pages.parts import check_in_form, nav, notices, origin, signed_in, words
-from pages.parts.sittings import PHASES
+from pages.parts import check_in_form, measure_words, nav, notices, origin, signed_in, words
+from pages.parts.sittings import PHASES, address_of
 
 FORM = "now"
 Card = Callable[[], None]
@@ -35,7 +35,7 @@ def _writing(it: Today) -> None:
             st.header(words.question(origin.asked(it.draft.value)), anchor=False)
             st.caption(_("You began this. It is kept as a draft."))
             if _filled(_("Go on writing"), "write"):
-                nav.go("entry", entry=it.draft.id.hex())
+                go_on(it.draft)
             return
         st.header(words.question(it.offered[0] if it.offered else None), anchor=False)
         origin.whose(it.offered[0] if it.offered else None)
@@ -62,8 +62,18 @@ def captured(it: Today) -> None:
 def capture(it: Today) -> None:
     """The one filled button of the day of a session."""
     if _filled(_("Go on writing") if it.draft else _("Capture what is there"), "write"):
-        ids = {"entry": it.draft.id.hex()} if it.draft else {}
-        nav.go("entry" if it.draft else "write", **ids)
+        if it.draft:
+            go_on(it.draft)
+        nav.go("write")
+
+
+def go_on(draft: Record[Entry]) -> None:
+    """Lead to a draft where it was begun."""
+    ids = address_of(draft.value, draft.id)
+    if ids is None:
+        nav.go("entry", entry=draft.id.hex())
+    else:
+        nav.go("write", **ids)
 
 
 def ready(it: Today) -> Card | None:
@@ -150,6 +160,18 @@ def month(it: Today) -> Card | None:
     """The monthly check, when it is due."""
     label = _("Once a month: bladder, memory, craving")
     return (lambda: nav.link("monthly", label, icon=":material/event_repeat:")) if it.month else None
+
+
+def measures(it: Today) -> Card | None:
+    """A questionnaire before the course as a starting point, later one that can be answered again."""
+    if it.baseline:
+        label = _("A questionnaire now, to compare with later")
+        return lambda: nav.link("measures", label, icon=":material/checklist_rtl:")
+    if not it.again:
+        return None
+    label = _("{title} can be answered again").format(title=it.again[0].title)
+    place = str([measure.id for measure in measure_words.newest()].index(it.again[0].id))
+    return lambda: nav.link("measure", label, icon=":material/checklist_rtl:", m=place)
 
 
 def step(it: Today) -> Card | None:

@@ -14,6 +14,7 @@ from kapjournal.language import _, ngettext
 
 LOCALE = "en"
 MARKDOWN = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~$:&]")
+DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def question(prompt: Prompt | None) -> str:
@@ -21,6 +22,16 @@ def question(prompt: Prompt | None) -> str:
     if prompt is None:
         return _("Blank page")
     return MARKDOWN.sub(r"\\\g<0>", prompt.text) if prompt.id.startswith(OWN) else prompt.text
+
+
+def name(text: str) -> str:
+    """A name within a sentence: a writing direction in it does not reach our words."""
+    return DIRECTIONS.sub("", text)
+
+
+def plain(text: str) -> str:
+    """A name within Markdown, letter for letter."""
+    return MARKDOWN.sub(r"\\\g<0>", name(text))
 
 
 def phases() -> dict[Phase, str]:

@@ -74,6 +74,7 @@ def draw() -> None:
             _("Show more"), key="more", on_click=lambda: st.session_state.update(journal_limit=shown + SHOWN)
         )
     tell_damaged([it.kind for it in work.complete(by).damaged.values()])
+    nav.link("plan", _("Plan a session"), icon=":material/event:")
     nav.link("side_by_side", _("First and latest side by side"), icon=":material/compare:")
     nav.link("deleted", _("Recently deleted"), icon=":material/delete:")
 

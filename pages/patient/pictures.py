@@ -15,7 +15,9 @@ def draw() -> None:
         return
     measures = {it.id: it for it in measure_words.newest() if it.thresholds}
     names = pictures.kinds() | {id: it.title for id, it in measures.items()}
-    kind = st.selectbox(_("Picture"), list(names), format_func=names.__getitem__, key="kind")
+    kind = st.selectbox(
+        _("Picture"), list(names), format_func=names.__getitem__, key="kind", filter_mode=None
+    )
     st.header(names[kind], anchor=False)
     shown = pictures.of_measure(measures[kind]) if kind in measures else pictures.of(kind)
     if shown is not None:

@@ -50,10 +50,11 @@ def draw() -> None:
             index=list(routes()).index(value.route if value else "iv"),
             format_func=routes().__getitem__,
             key="route",
+            filter_mode=None,
         )
         st.number_input(
             _("How long, in minutes"),
-            0,
+            5,
             600,
             value.planned_minutes if value else 60,
             5,

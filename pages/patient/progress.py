@@ -14,7 +14,7 @@ from kapjournal.journal.phases import guards
 from kapjournal.journal.sessions import arc, sessions
 from kapjournal.language import _
 from kapjournal.measures.check_ins import points
-from kapjournal.measures.rating_words import ratings
+from kapjournal.measures.rating_words import rated, ratings
 from pages.parts import check_in_form, fields, nav, signed_in, words
 
 
@@ -26,7 +26,11 @@ def series(rating: str, period: Period) -> MoodSeries:
         if it.value.ended_at
     ]
     return mood_series(
-        points(work, by=by, rating=rating), marks, period, signed_in.now().day.toordinal(), rating
+        points(work, by=by, rating=rating),
+        marks,
+        period,
+        signed_in.now().day.toordinal(),
+        rated(rating),
     )
 
 
@@ -88,6 +92,7 @@ def draw() -> None:
         list(labels),
         format_func=labels.__getitem__,
         key="rating",
+        filter_mode=None,
         label_visibility="collapsed",
     )
     shown = series(rating, Period(period))

@@ -37,7 +37,7 @@ def cards(it: Today) -> list[Card | None]:
     asked = c.asked(it)
     match it.arc.phase:
         case "prep":
-            return [asked, c.ready(it), c.writing(it), c.check_in(it)]
+            return [asked, c.ready(it), c.writing(it), c.measures(it), c.check_in(it)]
         case "pre_session":
             return [asked, c.ready(it), c.check_in(it), c.writing(it)]
         case "days_1_3":
@@ -45,8 +45,8 @@ def cards(it: Today) -> list[Card | None]:
         case "week_1":
             return [asked, c.writing(it), c.step(it), c.check_in(it)]
         case "pre_course":
-            return [asked, c.writing(it), c.session(it), c.check_in(it)]
-    return [asked, c.writing(it), c.month(it) or c.session(it), c.check_in(it)]
+            return [asked, c.writing(it), c.measures(it) or c.session(it), c.check_in(it)]
+    return [asked, c.writing(it), c.month(it) or c.measures(it) or c.session(it), c.check_in(it)]
 
 
 def calm(it: Today) -> None:
