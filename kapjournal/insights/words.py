@@ -63,7 +63,8 @@ def reported(series: MoodSeries, locale: str = "en") -> str:
             rating=series.name, first=_day(series.first_day, locale), last=_day(series.last_day, locale)
         )
     days = series.last_day - series.since + 1
-    text = _("Ratings of {rating} on {rated} of the {days} days from {first} to {last}.").format(
+    many = _("Ratings of {rating} on {rated} of the {days} days from {first} to {last}.")
+    text = (many if days > 1 else _("Ratings of {rating} on one day, {first}.")).format(
         rating=series.name,
         rated=_number(series.rated_days, locale),
         days=_number(days, locale),
