@@ -64,7 +64,7 @@ def test_a_therapist_is_added_step_by_step(theatre: Cast, alice: Screen) -> None
     with_factor(theatre, theatre.bob)
     on_the_way(alice, theatre, "check_ins", "sessions", purpose="for Monday")
     assert alice.title == "Is this right?"
-    assert "check-ins · sessions" in alice.texts
+    assert "Check-ins · sessions" in alice.texts
     alice.press("share")
     assert alice.title == r"Dr\. Bob"
     link = my_link(theatre)
