@@ -1,5 +1,7 @@
 """Plan a session, or change the plan."""
 
+from datetime import timedelta
+
 import streamlit as st
 
 from kapjournal.errors import NotAllowed
@@ -37,12 +39,17 @@ def save() -> None:
         nav.leave_to("today")
 
 
+def tomorrow() -> str:
+    """Where a plan begins: not now, or a plan saved in haste would begin a session."""
+    return f"{signed_in.now().day + timedelta(1)}T10:00"
+
+
 def draw() -> None:
     record = known()
     value = record.value if record else None
     fields.heading(_("Plan a session") if record is None else _("Change the plan"))
     with st.form(FORM, border=False):
-        fields.when(_("Day"), FORM, signed_in.now(), value=value.wall if value else None)
+        fields.when(_("Day"), FORM, signed_in.now(), value=value.wall if value else tomorrow())
         st.selectbox(
             _("How is it given?"),
             list(words.routes()),
