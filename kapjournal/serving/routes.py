@@ -22,6 +22,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from kapjournal.serving.assets import FOREVER, ONE_DAY, Assets
 from kapjournal.serving.codings import Coding, accepted_coding, coding_headers, compressed
+from kapjournal.serving.delivery import delivering_at_once
 from kapjournal.serving.guards import RefuseForeign, SecurityHeaders
 from kapjournal.serving.options import check_options
 from kapjournal.serving.page import OURS, content_security_policy, front_page, page_paths
@@ -64,7 +65,7 @@ def _application(script: Path, page: str, streamlit: st.App, traffic: Traffic) -
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         threading.Thread(target=static.warm, args=(_PRELOADED.findall(page),), daemon=True).start()
         async with running(app):
-            with collecting_when_quiet(traffic):
+            with delivering_at_once(), collecting_when_quiet(traffic):
                 yield
 
     app = Starlette(
