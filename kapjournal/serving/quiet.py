@@ -53,9 +53,14 @@ class Traffic:
 
 @contextmanager
 def collecting_when_quiet(traffic: Traffic) -> Iterator[None]:
-    """Collect in a thread of its own until the block ends."""
-    gc.collect()
+    """Collect in a thread of its own until the block ends.
+
+    Whoever has switched the collector off, to start sooner, has nothing to be collected: it is switched on here.
+    """
+    if gc.isenabled():
+        gc.collect()
     gc.freeze()
+    gc.enable()
     stopping = threading.Event()
     thread = threading.Thread(target=_collect_when_quiet, args=(traffic, stopping), name="quiet", daemon=True)
     thread.start()

@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp
 from streamlit import config
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.runtime.pages_manager import PagesManager
 
 from kapjournal.serving.assets import FOREVER, ONE_DAY, Assets
@@ -42,6 +43,8 @@ def asgi(app_script: Path, *, https: bool = False) -> ASGIApp:
     script = app_script.resolve()
     if str(script.parent) not in sys.path:
         sys.path.insert(0, str(script.parent))
+    # Components that other packages bring are not served, and to find them Streamlit reads every installed package.
+    BidiComponentManager.discover_and_register_components = _find_none  # type: ignore[method-assign]
     streamlit = st.App(script)
     # Otherwise the first visit after a start, if it is not to `/`, is told that there is no such page:
     # until somebody has run `st.navigation`, Streamlit takes `pages/` for its older kind of pages.
@@ -53,6 +56,10 @@ def asgi(app_script: Path, *, https: bool = False) -> ASGIApp:
     app = _application(script, page, streamlit, traffic)
     guarded = RefuseForeign(app, allowed=config.get_option("server.corsAllowedOrigins"))
     return SecurityHeaders(guarded, policy=content_security_policy(page), https=https)
+
+
+def _find_none(_manager: BidiComponentManager, *, start_file_watching: bool = True) -> None:
+    """There are no components but ours, and those are text."""
 
 
 def _application(script: Path, page: str, streamlit: st.App, traffic: Traffic) -> Starlette:

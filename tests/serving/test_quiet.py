@@ -68,6 +68,16 @@ def test_only_what_lives_before_the_first_browser_is_frozen(monkeypatch: pytest.
     assert calls.count("collect") >= 2
 
 
+def test_a_start_without_the_collector_has_nothing_to_collect(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    monkeypatch.setattr(gc, "collect", lambda: calls.append("collect"))
+    monkeypatch.setattr(gc, "freeze", lambda: calls.append("freeze"))
+    gc.disable()
+    with collecting_when_quiet(Traffic(echo)):
+        assert calls == ["freeze"]
+        assert gc.isenabled()
+
+
 def test_a_tab_that_is_forgotten_is_collected_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
     monkeypatch.setattr(gc, "collect", lambda: calls.append("collect"))
