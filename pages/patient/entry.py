@@ -75,6 +75,8 @@ def write_on(record: Record[Entry], title: str) -> None:
     what = About(value.session, value.phase, value.prompt, value.prompt_version)
     writing_box.box(record.id, what, label=title)
     st.button(_("Done"), type="primary", width="stretch", key="done", on_click=done, args=(record.id, what))
+    if value.finished:
+        share_rows.draw(record.id)
     with st.container(key="branches", horizontal=True, horizontal_alignment="center"):
         for phase, label in words.branches().items():
             st.button(label, type="tertiary", key=phase, on_click=turn_to, args=(phase, record.id, what))
