@@ -1,6 +1,7 @@
-"""The command line: `python -m kapjournal serve`, `demo`, `secret`, `accept-secret`, `content check`, `score`."""
+"""The command line, `python -m kapjournal`: `serve`, `demo`, `secret`, `content`, `score`, and what an operator needs."""
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -52,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
         "accept-secret", help="go on with another server secret after a restore without the old one"
     )
     accept.set_defaults(run=_accept_secret)
+    drop = commands.add_parser(
+        "drop-factor", help="take the second factor off an account whose owner lost it"
+    )
+    drop.add_argument("login", help="its login name; make sure who is asking")
+    drop.set_defaults(run=_drop_factor)
     content = commands.add_parser("content", help="look after prompts and crisis lines")
     check = content.add_subparsers(required=True).add_parser(
         "check", help="check all content and print what there is; needs textstat"
@@ -70,6 +76,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(_options: argparse.Namespace) -> None:
+    # What a start makes is kept for good; to look through it again and again takes a tenth of the time.
+    gc.disable()
     from kapjournal.application import application
     from kapjournal.serving import serve
 
@@ -92,6 +100,7 @@ def _demo(options: argparse.Namespace) -> None:
     )
     print(json.dumps(people), flush=True)
     if options.serve:
+        gc.collect()
         _serve(options)
 
 
@@ -100,6 +109,18 @@ def _accept_secret(_options: argparse.Namespace) -> None:
 
     accept_secret(read_settings(os.environ, _secrets()))
     print("The server secret is accepted. Everybody comes back with their recovery code.")
+
+
+def _drop_factor(options: argparse.Namespace) -> None:
+    from kapjournal.application import open_application
+    from kapjournal.people.operating import drop_factor
+
+    application = open_application(read_settings(os.environ, _secrets()))
+    try:
+        drop_factor(application.work(), login=options.login)
+    finally:
+        application.close()
+    print("The second factor is off. Passphrase or recovery code are needed as before.")
 
 
 def _check_content(options: argparse.Namespace) -> int:

@@ -8,15 +8,12 @@ minutes and for `finish_sign_in` alone. It holds neither the passphrase nor the 
 """
 
 import os
-import unicodedata
-from itertools import combinations
 
 from kapjournal.errors import (
     MistypedRecoveryCode,
     NotAllowed,
     OutOfRange,
     RecoveryRefused,
-    UnsuitableLogin,
 )
 from kapjournal.people.confirming import confirm, require_confirmed
 from kapjournal.people.guessing import charge_a_try, try_passphrase
@@ -31,7 +28,8 @@ from kapjournal.people.letting_in import (
     new_sign_in,
     open_half,
 )
-from kapjournal.people.passphrases import ZXCVBN_READS, check_passphrase
+from kapjournal.people.logins import login_index, login_within, new_login_index
+from kapjournal.people.passphrases import check_passphrase
 from kapjournal.people.second_factor import prove, read_code
 from kapjournal.people.values import Arrival, Device, Half, Role
 from kapjournal.records import SignedIn, Work, accounts, events, factors
@@ -44,8 +42,6 @@ from kapjournal.vault.keys import derive, keyed_hash, new_key, vault_keys
 from kapjournal.vault.sealing import open_sealed
 from kapjournal.verbs import verb
 
-LOGIN_LENGTHS = range(3, 201)
-
 
 def sign_up(work: Work, *, login: str, passphrase: str, role: Role, browser: bytes, label: str) -> Arrival:
     """Create an account and sign in. The recovery code is returned once and never again.
@@ -54,7 +50,7 @@ def sign_up(work: Work, *, login: str, passphrase: str, role: Role, browser: byt
     """
     if role not in LASTS:
         raise OutOfRange("role")
-    index = _login_index(work, login)
+    index = new_login_index(work, login)
     check_passphrase(passphrase, login=login)
     account, vault_key = os.urandom(16), new_key()
     code = new_recovery_code()
@@ -82,7 +78,7 @@ def sign_in(work: Work, *, login: str, passphrase: str, browser: bytes, label: s
 
     Raises SignInRefused, TooManyTries, Busy, StorageUnavailable.
     """
-    index = _login_index(work, login, strict=False)
+    index = login_index(work, login)
     found, vault_key = try_passphrase(work, index, passphrase)
     if wraps.needs_rewrap(found.wrap):
         _rewrap(work, found, vault_key, passphrase)
@@ -101,7 +97,7 @@ def recover(
     Raises MistypedRecoveryCode, RecoveryRefused, UnsuitableLogin, LoginTaken, WeakPassphrase, Busy.
     """
     printed = _read_code(code)
-    index = _login_index(work, login)
+    index = new_login_index(work, login)
     check_passphrase(passphrase, login=login)
     found, vault_key = _open_with(work, printed)
     with work.store.derivations.turn():
@@ -175,7 +171,7 @@ def change_passphrase(work: Work, *, by: SignedIn, present: str, new: str) -> No
     """
     with work.authorised(by) as (_connection, access):
         keys = access.keys
-    check_passphrase(new, login=_login_within(work, new, access.login))
+    check_passphrase(new, login=login_within(work, new, access.login))
     confirm(work, by=by, passphrase=present)
     with work.store.derivations.turn():
         wrap = wraps.wrap_for_passphrase(by.account, access.role, keys.vault_key, new, work.store.secret)
@@ -206,22 +202,6 @@ def new_code(work: Work, *, by: SignedIn, passphrase: str) -> str:
 def is_last_group(typed: str, code: str) -> bool:
     """Whether somebody typed the last group of their recovery code, however they wrote it."""
     return same_group(typed, code)
-
-
-def _login_index(work: Work, login: str, *, strict: bool = True) -> bytes:
-    name = _folded(login).strip()
-    if strict and (
-        len(name) not in LOGIN_LENGTHS or any(unicodedata.category(it).startswith("C") for it in name)
-    ):
-        raise UnsuitableLogin
-    return keyed_hash(work.store.secret, "login", name.encode("utf-8", "surrogatepass"))
-
-
-def _login_within(work: Work, passphrase: str, index: bytes) -> str:
-    """The login name, if it stands in a passphrase: only its hash is known."""
-    name = _folded(passphrase)[:ZXCVBN_READS]
-    parts = {name[start:end].strip() for start, end in combinations(range(len(name) + 1), 2)}
-    return next((it for it in parts if _login_index(work, it, strict=False) == index), "")
 
 
 def _rewrap(work: Work, found: Account, vault_key: bytes, passphrase: str) -> None:
@@ -255,7 +235,3 @@ def _read_code(typed: str) -> bytes:
         return read_recovery_code(typed)
     except MistypedCode as error:
         raise MistypedRecoveryCode from error
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold()

@@ -49,8 +49,7 @@ def sides(browser: Browser, tmp_path: Path) -> Iterator[Sides]:
         stage.sign_in(maya, address, **people["patient"])
         expect(maya.get_by_role("link", name="Progress")).to_be_visible()
         lindqvist = stage.new_context(browser, size=stage.LAPTOP).new_page()
-        stage.sign_in(lindqvist, address, **people["therapist"])
-        stage.turn_on_factor(lindqvist)
+        stage.sign_in_therapist(lindqvist, address, people["therapist"], [])
         yield Sides(address, maya, lindqvist)
         for page in (maya, lindqvist):
             page.context.close()

@@ -244,7 +244,7 @@ def test_the_mood_line_comes_with_its_sentence(content: Content) -> None:
 def test_one_rating_is_a_dot_and_no_line(content: Content) -> None:
     _line, note = part(made(content, check_in(0, 7)), "mood").blocks
     assert isinstance(note, Note)
-    assert note.text.startswith("Ratings of mood on 1 of the 1 days from November 20, 2026")
+    assert note.text.startswith("Ratings of mood on one day, November 20, 2026. The rating was 7.")
 
 
 def test_check_ins_without_a_mood_have_no_line(content: Content) -> None:
