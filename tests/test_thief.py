@@ -24,14 +24,15 @@ from kapjournal.measures.side_effects import check_month, report_side_effects
 from kapjournal.measures.values import Effect, EffectName, RedFlag
 from kapjournal.people.preferences import change_preferences
 from kapjournal.people.safety_card import PARTS, PARTS_WITH_PHONES, change_safety_card
-from kapjournal.people.signing_in import sign_up
-from kapjournal.people.values import Contact
+from kapjournal.people.signing_in import finish_sign_in, sign_in, sign_up
+from kapjournal.people.values import Contact, Half
 from kapjournal.records import SignedIn
-from kapjournal.vault.codes import read_recovery_code
+from kapjournal.vault.codes import read_backup_code, read_recovery_code
 from tests.cast import BROWSER, PASSPHRASE, SECRET, Cast
 from tests.measures.forms import Sheet, responded, shipped
 
 WORD = "Zimtstern7Q"
+ALICE = {"login": "alice", "passphrase": PASSPHRASE.format(name="alice")}
 PLANTED = "Muskatbluete8R"
 CHOSEN: tuple[EffectName, RedFlag, str, str] = (
     "mood_crash",
@@ -251,6 +252,26 @@ def test_no_key_code_or_token_stands_in_the_database(cast: Cast, temporary: Path
     secrets = [*keys, by.token, code.encode(), read_recovery_code(code), passphrase, SECRET]
     sought = [form for secret in secrets for form in forms(secret)]
     data = b"".join((*dump(cast), *files(cast, temporary)))
+    assert found_in(data, sought) == []
+
+
+def test_no_secret_of_a_second_factor_stands_anywhere(
+    cast: Cast, temporary: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for talkative in (None, "sqlalchemy"):
+        caplog.set_level(logging.DEBUG, logger=talkative)
+    codes = cast.turn_on_factor(cast.alice)
+    secret = cast.secrets[cast.alice.account]
+    half = sign_in(cast.work(), **ALICE, browser=BROWSER, label="")
+    assert isinstance(half, Half)
+    finish_sign_in(cast.work(), half=half, code=codes[0], browser=BROWSER, label="")
+    halved = sign_in(cast.work(), **ALICE, browser=BROWSER, label="")
+    assert isinstance(halved, Half)
+    written = [secret, secret.lower(), *codes, *(code.replace("-", "") for code in codes)]
+    raw = [base64.b32decode(secret), halved.token, half.token, *map(read_backup_code, codes)]
+    sought = [form for it in (*(text.encode() for text in written), *raw) for form in forms(it)]
+    data = b"".join((*dump(cast), *files(cast, temporary), caplog.text.encode()))
+    assert "INSERT INTO factors" in caplog.text
     assert found_in(data, sought) == []
 
 

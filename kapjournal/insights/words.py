@@ -54,10 +54,37 @@ def sentence(series: MoodSeries, locale: str = "en") -> str:
     return " ".join([*parts, *session_marks(len(series.sessions))])
 
 
-def alt_text(series: MoodSeries, locale: str = "en") -> str:
-    """What kind of picture this is, for somebody who does not see it; the sentence says the rest."""
+def reported(series: MoodSeries, locale: str = "en") -> str:
+    """The sentence for somebody to whom the ratings are shown: only what is shown can be said."""
+    if series.since is None or not series.dots:
+        return _("No rating of {rating} is shown between {first} and {last}.").format(
+            rating=series.name, first=_day(series.first_day, locale), last=_day(series.last_day, locale)
+        )
+    days = series.last_day - series.since + 1
+    many = _("Ratings of {rating} on {rated} of the {days} days from {first} to {last}.")
+    text = (many if days > 1 else _("Ratings of {rating} on one day, {first}.")).format(
+        rating=series.name,
+        rated=_number(series.rated_days, locale),
+        days=_number(days, locale),
+        first=_day(series.since, locale),
+        last=_day(series.last_day, locale),
+    )
+    marks = [_("Upright lines are sessions.")] if series.sessions else []
+    return " ".join([text, _range(series, locale), _course(series, locale), *marks])
+
+
+def alt_text(series: MoodSeries, locale: str = "en", *, own: bool = True) -> str:
+    """What kind of picture this is, for somebody who does not see it; the sentence says the rest.
+
+    `own`: they are the ratings of the person who looks.
+    """
+    what = (
+        _("Chart of your {rating} on a scale from 0 to 10, from {first} to {last}.")
+        if own
+        else _("Chart of {rating} on a scale from 0 to 10, from {first} to {last}.")
+    )
     parts = [
-        _("Chart of your {rating} on a scale from 0 to 10, from {first} to {last}.").format(
+        what.format(
             rating=series.name, first=_day(series.first_day, locale), last=_day(series.last_day, locale)
         ),
         _marks(series, locale) if series.dots else _("It is empty."),

@@ -10,19 +10,12 @@ from kapjournal.journal.phases import ended
 from kapjournal.journal.sessions import mark_done, mark_not_done, say_slept
 from kapjournal.journal.steps import say_step
 from kapjournal.journal.values import INTENTION, Entry, Outcome, Session, Step
+from kapjournal.journal.words import outcomes
 from kapjournal.language import _
 from kapjournal.records import Record
+from kapjournal.texts import excerpt
 from kapjournal.today import Today
-from pages.parts import (
-    check_in_form,
-    entry_list,
-    measure_words,
-    nav,
-    notices,
-    origin,
-    signed_in,
-    words,
-)
+from pages.parts import check_in_form, measure_words, nav, notices, origin, signed_in, words
 from pages.parts.sittings import PHASES, address_of
 
 FORM = "now"
@@ -57,7 +50,7 @@ def captured(it: Today) -> None:
     """The beginning of what was captured, to be read again first."""
     assert it.captured is not None
     st.markdown(_("**From your session**"))
-    st.text(f"“{entry_list.excerpt(it.captured.value.text, 160)}”")
+    st.text(f"“{excerpt(it.captured.value.text, 160)}”")
     nav.link(
         "session",
         _("Read what you captured"),
@@ -94,7 +87,7 @@ def _ready(it: Today) -> None:
     with st.container(border=True):
         st.markdown(_("**Your intention**"))
         if it.intention is not None and it.intention.value.text.strip():
-            st.text(entry_list.excerpt(it.intention.value.text, 300))
+            st.text(excerpt(it.intention.value.text, 300))
         else:
             st.write(_("None yet. One is plenty, and none is fine."))
             intention_link(session)
@@ -205,8 +198,8 @@ def one_step(chosen: Record[Step]) -> None:
     key = f"outcome_{chosen.id.hex()}"
     st.segmented_control(
         _("How is it going?"),
-        list(words.outcomes()),
-        format_func=words.outcomes().__getitem__,
+        list(outcomes()),
+        format_func=outcomes().__getitem__,
         default=value.outcome or None,
         key=key,
         on_change=_said,

@@ -6,6 +6,7 @@ import streamlit as st
 
 from kapjournal.language import _
 from kapjournal.measures.check_ins import bring_back_check_in, check_ins, delete_check_in
+from kapjournal.measures.rating_words import ratings
 from kapjournal.measures.values import CheckIn
 from kapjournal.records import Record
 from pages.parts import check_in_form, fields, nav, notices, quiet, signed_in, words
@@ -23,7 +24,7 @@ def remove(id: bytes) -> None:
 def row(record: Record[CheckIn], today: date) -> None:
     given = [
         f"{label} {rating}"
-        for name, (label, _low, _high) in words.ratings().items()
+        for name, (label, _low, _high) in ratings().items()
         if (rating := getattr(record.value, name, None)) is not None
     ]
     with st.container(border=True):

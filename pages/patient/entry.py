@@ -7,7 +7,18 @@ from kapjournal.journal.values import Entry, Phase
 from kapjournal.journal.writing import About, bring_back, delete_entry, finish, is_kept, move_entry
 from kapjournal.language import _
 from kapjournal.records import Record
-from pages.parts import fields, nav, notices, origin, quiet, signed_in, style, words, writing_box
+from pages.parts import (
+    fields,
+    nav,
+    notices,
+    origin,
+    quiet,
+    share_rows,
+    signed_in,
+    style,
+    words,
+    writing_box,
+)
 from pages.parts.sittings import PHASES
 
 EDITING = "kapjournal.editing"
@@ -48,6 +59,7 @@ def read(record: Record[Entry]) -> None:
         st.button(
             _("Go on writing"), type="primary", width="stretch", key="edit", on_click=edit, args=(record.id,)
         )
+    share_rows.draw(record.id)
     with st.expander(_("Date, earlier versions, delete")):
         fields.when(_("When this was"), "about", signed_in.now(), value=record.value.wall)
         st.button(_("Set the date"), key="redate", on_click=redate, args=(record.id,))

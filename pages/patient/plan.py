@@ -8,9 +8,10 @@ from kapjournal.errors import NotAllowed
 from kapjournal.journal.phases import planned_end
 from kapjournal.journal.sessions import plan_session, session, sessions
 from kapjournal.journal.values import Session
+from kapjournal.journal.words import routes
 from kapjournal.language import _
 from kapjournal.records import Record
-from pages.parts import fields, nav, notices, signed_in, words
+from pages.parts import fields, nav, notices, signed_in
 
 FORM = "plan"
 
@@ -63,9 +64,9 @@ def draw() -> None:
         fields.when(_("Day"), FORM, signed_in.now(), value=value.wall if value else tomorrow())
         st.selectbox(
             _("How is it given?"),
-            list(words.routes()),
-            index=list(words.routes()).index(value.route if value else "iv"),
-            format_func=words.routes().__getitem__,
+            list(routes()),
+            index=list(routes()).index(value.route if value else "iv"),
+            format_func=routes().__getitem__,
             key="route",
             filter_mode=None,
         )

@@ -13,6 +13,7 @@ from kapjournal.insights.words import alt_text, period_label, sentence, table_ro
 from kapjournal.journal.sessions import sessions
 from kapjournal.language import _
 from kapjournal.measures.check_ins import points
+from kapjournal.measures.rating_words import rated, ratings
 from pages.parts import check_in_form, fields, nav, quiet, signed_in, words
 
 
@@ -28,7 +29,7 @@ def series(rating: str, period: Period) -> MoodSeries:
         marks,
         period,
         signed_in.now().day.toordinal(),
-        words.rated(rating),
+        rated(rating),
     )
 
 
@@ -73,7 +74,7 @@ def draw() -> None:
     if quiet.capture_only():
         st.write(_("There is nothing to look at today. Rest. The pictures will be here tomorrow."))
         return
-    labels = {name: words.ratings()[name][0] for name in check_in_form.names()}
+    labels = {name: ratings()[name][0] for name in check_in_form.names()}
     period = st.segmented_control(
         _("Period"),
         list(Period),

@@ -6,9 +6,10 @@ import streamlit as st
 
 from kapjournal.journal.sessions import session
 from kapjournal.language import _
+from kapjournal.measures import side_effect_words
 from kapjournal.measures.side_effects import report_side_effects, side_effects, urge_after, whom_to_call
 from kapjournal.measures.values import Effect, EffectName, Lasted, RedFlag, ReportDay, SideEffects
-from pages.parts import fields, nav, notices, quiet, side_effect_words, signed_in, style, urgent, words
+from pages.parts import fields, nav, notices, quiet, signed_in, style, urgent, words
 
 CALL = "kapjournal.call"
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from kapjournal.clock import Moment
+from kapjournal.journal.words import routes
 from kapjournal.language import _
 from kapjournal.today import Today, today
 from pages.parts import fields, signed_in, style, today_cards, words
@@ -27,7 +28,7 @@ def below(it: Today, now: Moment) -> str:
     day = words.long_day(now.day)
     if it.arc.session is None:
         return day
-    return f"{day} · {words.session_name(it.number)} · {words.routes()[it.arc.session.value.route]}"
+    return f"{day} · {words.session_name(it.number)} · {routes()[it.arc.session.value.route]}"
 
 
 def cards(it: Today) -> list[Card | None]:
