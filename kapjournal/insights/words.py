@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 from kapjournal.insights.days import WINDOW, Mean
 from kapjournal.insights.mood import MoodSeries
 from kapjournal.insights.periods import LENGTHS, Period, Unit, first_day, index
-from kapjournal.insights.say import MANY_SESSIONS
+from kapjournal.insights.say import session_marks
 from kapjournal.language import _, ngettext
 
 
@@ -51,9 +51,7 @@ def sentence(series: MoodSeries, locale: str = "en") -> str:
     parts = [_coverage(series, series.since, locale), _range(series, locale), _course(series, locale)]
     if series.unit is not Unit.DAY and series.segments:
         parts.append(_band(series.unit))
-    if series.sessions:
-        parts.append(_lines(series))
-    return " ".join(parts)
+    return " ".join([*parts, *session_marks(len(series.sessions))])
 
 
 def reported(series: MoodSeries, locale: str = "en") -> str:
@@ -63,14 +61,15 @@ def reported(series: MoodSeries, locale: str = "en") -> str:
             rating=series.name, first=_day(series.first_day, locale), last=_day(series.last_day, locale)
         )
     days = series.last_day - series.since + 1
-    text = _("Ratings of {rating} on {rated} of the {days} days from {first} to {last}.").format(
+    many = _("Ratings of {rating} on {rated} of the {days} days from {first} to {last}.")
+    text = (many if days > 1 else _("Ratings of {rating} on one day, {first}.")).format(
         rating=series.name,
         rated=_number(series.rated_days, locale),
         days=_number(days, locale),
         first=_day(series.since, locale),
         last=_day(series.last_day, locale),
     )
-    marks = [_("Upright lines are sessions.")] if series.sessions else []
+    marks = [_lines(series)] if series.sessions else []
     return " ".join([text, _range(series, locale), _course(series, locale), *marks])
 
 
@@ -181,12 +180,6 @@ def _band(unit: Unit) -> str:
     if unit is Unit.WEEK:
         return _("The band reaches from the lowest to the highest rating of each week.")
     return _("The band reaches from the lowest to the highest rating of each month.")
-
-
-def _lines(series: MoodSeries) -> str:
-    if len(series.sessions) > MANY_SESSIONS:
-        return _("Short lines at the foot are sessions.")
-    return _("Upright lines are sessions.")
 
 
 def _mean(mean: Mean, locale: str) -> str:

@@ -14,7 +14,7 @@ from kapjournal.records import Connection, Record, SignedIn, Snapshot, Work, lin
 from kapjournal.records.signed_in import Access
 from kapjournal.sharing.keeping import Keeper, is_over
 from kapjournal.sharing.linking import my_links, stop
-from kapjournal.sharing.scopes import wanted
+from kapjournal.sharing.scopes import unwanted, wanted
 from kapjournal.sharing.values import Link
 from kapjournal.verbs import verb
 
@@ -44,6 +44,7 @@ def catch_up(work: Work, *, by: SignedIn) -> int:
             if not it.value.ended_at and (is_over(it.value, work.now) or it.id not in standing):
                 stop(work, by=by, link=it.id)
         mine = [work.newest(by, Link, id) for id in snapshot.all(Link)]
+        _close_the_rest(connection, access, snapshot, mine)
         keyed = _other_keys(connection, access, snapshot, mine)
         left = links.waiting(connection, by.account)
         for link in (it for it in mine if it.value.catching_up):
@@ -56,6 +57,15 @@ def catch_up(work: Work, *, by: SignedIn) -> int:
             for link in (it for it in mine if it.value.catching_up):
                 work.restate(by, link, msgspec.structs.replace(link.value, catching_up=False))
     return left
+
+
+def _close_the_rest(
+    connection: Connection, access: Access, snapshot: Snapshot, mine: Iterable[Record[Link]]
+) -> None:
+    """Close what a link does not cover. Nothing is open that should not be, unless somebody has put rows there."""
+    for link in mine:
+        opened = links.granted(connection, access.account, link.id)
+        links.take_back(connection, access.account, link.id, unwanted(link.value, snapshot, opened))
 
 
 def _other_keys(

@@ -78,11 +78,11 @@ class Keeper:
         facts = digest_facts(visible(link.value, snapshot), self._content)
         # Older notes are not among what is opened at a sign-in; that they are open to the link can be told without.
         opened = links.granted_among(connection, owner, link.id, {*scope.entries, *scope.recordings})
-        notes = {
-            "entries": len(opened & {*scope.entries}),
-            "recordings": len(opened & {*scope.recordings}),
+        counts = {
+            "entries": len(opened.intersection(scope.entries)),
+            "recordings": len(opened.intersection(scope.recordings)),
         }
-        return msgspec.structs.replace(said, **(facts | notes))
+        return msgspec.structs.replace(said, **(facts | counts))
 
     def _settle(self, connection: Connection, access: Access, snapshot: Snapshot, link: Record[Link]) -> bool:
         """After a link itself was changed, close what it does not cover any more; whether there was anything."""

@@ -4,7 +4,7 @@ Invariants: a draft is covered by nothing; a part that is shared apart (item 9, 
 it belongs to; without `goes_on`, nothing is covered that came after the scope was chosen.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -69,20 +69,15 @@ def there(scope: Scope, snapshot: Snapshot) -> tuple[bytes, ...]:
 def wanted(link: Link, snapshot: Snapshot) -> dict[bytes, int]:
     """What should be open to a link of what is opened, with the parts of recordings: ids, and versions."""
     seen = visible(link, snapshot)
-    rows = {id: it.version for cls in SHAREABLE for id, it in seen.all(cls).items()}
-    return rows | _parts(seen)
+    return {id: it.version for cls in SHAREABLE for id, it in seen.all(cls).items()} | _parts(seen)
 
 
-def wanted_among(link: Link, snapshot: Snapshot, ids: Collection[bytes]) -> dict[bytes, int]:
-    """Those of `wanted` that are among `ids`, without looking at ten years of others."""
+def wanted_among(link: Link, snapshot: Snapshot, ids: Iterable[bytes]) -> dict[bytes, int]:
+    """Like `wanted`, but only those of `ids`."""
     seen = visible(link, snapshot)
-    rows = {id: it.version for cls in SHAREABLE for id in ids if (it := seen.all(cls).get(id)) is not None}
-    return rows | {id: version for id, version in _parts(seen).items() if id in ids}
-
-
-def _parts(seen: Snapshot) -> dict[bytes, int]:
-    sounds = seen.all(VoiceNote).values()
-    return {part: PART_VERSION for it in sounds for part in part_ids(it.id, it.value.size)}
+    parts = _parts(seen)
+    found = ((id, it) for id in ids for cls in SHAREABLE if (it := seen.get(cls, id)) is not None)
+    return {id: parts[id] for id in ids if id in parts} | {id: it.version for id, it in found}
 
 
 def unwanted(link: Link, snapshot: Snapshot, opened: Collection[bytes]) -> set[bytes]:
@@ -109,6 +104,11 @@ def with_dependents(changed: Record[Any], snapshot: Snapshot) -> list[bytes]:
         if getattr(it.value, field) == changed.id
     ]
     return [changed.id, *behind]
+
+
+def _parts(seen: Snapshot) -> dict[bytes, int]:
+    recordings = seen.all(VoiceNote).values()
+    return {part: PART_VERSION for it in recordings for part in part_ids(it.id, it.value.size)}
 
 
 def _once(link: Link) -> Sequence[bytes] | None:

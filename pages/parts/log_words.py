@@ -9,7 +9,7 @@ from kapjournal.records.events import Logged
 from kapjournal.sharing.values import Link
 from pages.parts import words
 
-LOOKS = frozenset({"summary", "entry", "recording", "pdf"})
+LOOKS = frozenset({"summary", "entries", "entry", "recording", "pdf"})
 
 
 def names(links: Sequence[Record[Link]]) -> dict[bytes, str]:
@@ -36,6 +36,7 @@ def sentence(it: Logged, names: Mapping[bytes, str]) -> str:
 def _sentences() -> dict[str, str]:
     return {
         "summary": _("{name} looked at your page"),
+        "entries": _("{name} looked through what you chose one by one"),
         "entry": _("{name} read an entry"),
         "recording": _("{name} listened to a recording"),
         "pdf": _("{name} saved your page as a PDF"),

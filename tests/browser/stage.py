@@ -68,10 +68,10 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the server did not answer")
 
 
-def demo(data: Path, years: float) -> dict[str, dict[str, str]]:
+def demo(data: Path, years: float, *more: str) -> dict[str, dict[str, str]]:
     """Fill a database with an invented course; logins and passphrases of patient and therapist."""
     done = subprocess.run(
-        [sys.executable, "-m", "kapjournal", "demo", "--data", str(data), "--years", str(years)],
+        [sys.executable, "-m", "kapjournal", "demo", "--data", str(data), "--years", str(years), *more],
         cwd=ROOT,
         env=environment(data, 0) | {"KAPJOURNAL_PORT": ""},
         capture_output=True,
@@ -165,6 +165,13 @@ def sign_in_therapist(page: Page, address: str, how: dict[str, str], codes: list
     else:
         codes += set_up_factor(page).backup_codes
     heading(page, "Patients")
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has been drawn whole."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1)
+    page.wait_for_timeout(300)
 
 
 def write_one(page: Page, text: str, then: str) -> None:

@@ -10,13 +10,15 @@ import pytest
 from kapjournal.content import Content, load_content
 from kapjournal.exports.summary import summary_pdf
 from kapjournal.measures.scoring import Answer, asked, score
-from kapjournal.measures.values import AnswerApart
+from kapjournal.measures.values import AnswerApart, Response
 from kapjournal.records import Record
 from kapjournal.sharing.scores import last_scores, score_lines, without_apart
 from kapjournal.sharing.summary import digest_facts, summarise
 from kapjournal.sharing.summary_values import ScoreLine
 from kapjournal.sharing.summary_words import lines
 from kapjournal.sharing.values import LastScore
+from tests.cast import Cast
+from tests.measures.forms import Sheet, shipped
 from tests.sharing.shares import NOW, digest, everything, opened, phq, response
 
 CODES = "0123"
@@ -77,8 +79,8 @@ def test_item_9_above_0_asks_for_attention(content: Content) -> None:
         assert len(line.flags) == (code != "0")
 
 
-def test_without_its_record_item_9_cannot_be_found_out(content: Content) -> None:
-    """Whatever the other eight answers are, everything that is made of the rest is the same for every item 9."""
+def test_without_its_record_only_the_eight_other_answers_count(content: Content) -> None:
+    """Whatever they are, and whatever item 9 was, first and last."""
     rng = Random(9)
     others = [
         *("".join(it) for it in product("03", repeat=8)),
@@ -86,8 +88,39 @@ def test_without_its_record_item_9_cannot_be_found_out(content: Content) -> None
     ]
     assert len(others) == 300
     for eight in others:
-        made = {facts(content, eight, first, last) for first, last in (("0", "0"), ("1", "3"), ("3", "2"))}
-        assert len(made) == 1
+        first, last = phq("11111111", rng.choice(CODES), 30), phq(eight, rng.choice(CODES), 2)
+        line = only(content, *without_item_9(*first, *last))
+        total = sum(map(int, eight))
+        assert (line.name, line.total, line.first, line.points) == ("PHQ-8", total, 8, total - 8)
+        assert (line.band, line.threshold, line.flags, line.cuts, line.apart) == ("", 0, (), (), ())
+
+
+@pytest.mark.parametrize("eight", ["00000000", "00000001", "33333333", "01230123"])
+def test_what_a_patient_answers_to_item_9_is_in_its_own_record_alone(
+    cast: Cast, content: Content, eight: str
+) -> None:
+    """Everything that is asked is answered, as on the screen, also the question that is not scored."""
+    told = {facts(content, answered(cast, content, eight + nine)) for nine in CODES}
+    assert len(told) == 1
+
+
+def answered(cast: Cast, content: Content, codes: str) -> Record[Response]:
+    """A response as it is kept, with the answer 1 to whatever else is asked."""
+    sheet = Sheet(cast, cast.alice, shipped(content, "phq-9"))
+    sheet.fill(*codes)
+    given = [Answer(str(number), code) for number, code in enumerate(codes, 1)]
+    for item in asked(sheet.measure, given)[len(codes) :]:
+        sheet.answer(item.id, "1")
+    return sheet.submit()
+
+
+def facts(content: Content, given: Record[Response]) -> bytes:
+    """Everything that can be made of a response alone."""
+    shares = opened(given)
+    summary = summarise(shares, digest("measures"), content, NOW)
+    return msgspec.json.encode(
+        [given.value, given.version, summary, lines(summary), digest_facts(shares, content)]
+    )
 
 
 @pytest.mark.parametrize("last", CODES)
@@ -96,11 +129,6 @@ def test_the_same_holds_for_page_and_paper_beside_everything_else(
     content: Content, first: str, last: str
 ) -> None:
     assert pages(content, first, last) == pages(content, "0", "0")
-
-
-def facts(content: Content, eight: str, first: str, last: str) -> bytes:
-    shares = opened(*without_item_9(*phq("11111111", first, 30), *phq(eight, last, 2)))
-    return msgspec.json.encode([score_lines(shares, content), digest_facts(shares, content)])
 
 
 def pages(content: Content, first: str, last: str) -> tuple[bytes, tuple[str, ...], bytes]:
