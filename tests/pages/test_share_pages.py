@@ -2,21 +2,28 @@
 
 import os
 from datetime import date
+from typing import get_args
 
 import pytest
 from sqlalchemy import update
 
-from kapjournal.database.tables import access_log
+from kapjournal.database.tables import access_log as log_rows
 from kapjournal.journal.sessions import say_slept
 from kapjournal.measures.check_ins import check_in
+from kapjournal.people import second_factor
 from kapjournal.people.preferences import change_preferences
+from kapjournal.people.signing_in import change_passphrase, new_code
 from kapjournal.sharing import accepting, linking
 from kapjournal.sharing.catching_up import is_behind
+from kapjournal.sharing.log import access_log
+from kapjournal.sharing.paper import save_paper
+from kapjournal.sharing.reading import Page, shared_entry
 from kapjournal.sharing.values import Link, Scope
-from pages.parts import catching_up
-from tests.cast import Cast
+from pages.parts import catching_up, log_words
+from tests.cast import PASSPHRASE, Cast, content
 from tests.journal.desk import done, written
 from tests.pages.conftest import Screen
+from tests.records.test_sync import statements
 from tests.sharing.desk import code_of, linked, offered, seen, settle, with_factor
 
 pytestmark = pytest.mark.usefixtures("derivations")
@@ -259,14 +266,51 @@ def test_the_log_says_who_looked_and_at_what(theatre: Cast, alice: Screen) -> No
     assert "This journal was begun with Chrome on Android" in alice.open("share_log").texts
 
 
+def test_the_log_names_the_entry_that_was_read(theatre: Cast, alice: Screen) -> None:
+    entry = written(theatre, theatre.alice, "the sea").id
+    link = linked(theatre, entries=(entry,))
+    shared_entry(theatre.work(), by=theatre.bob, link=link, entry=entry)
+    alice.open("share_log", link=link)
+    assert "Dr. Bob read an entry" in alice.texts
+    [which] = [it for it in alice.app.get("page_link") if it.proto.label == "Which one"]
+    assert which.proto.query_string == f"entry={entry.hex()}"
+
+
+def everything_that_can_happen(cast: Cast) -> None:
+    """One of each event."""
+    entry, link = written(cast, cast.alice, "the sea").id, linked(cast)
+    work, by, now = cast.work(), cast.alice, cast.now()
+    linking.change_scope(work, by=by, link=link, scope=Scope(categories=("steps",)), now=now)
+    linking.share_note(work, by=by, link=link, note=entry, now=now)
+    linking.keep_note(work, by=by, link=link, note=entry)
+    linking.set_end(work, by=by, link=link, days=3, now=now)
+    linking.pause(work, by=by, link=link)
+    linking.resume(work, by=by, link=link, now=now)
+    linking.stop(work, by=by, link=link)
+    accepting.decline(cast.work(), by=cast.bob, link=linked(cast))
+    save_paper(work, by=by, scope=Scope(), content=content(), now=now)
+    cast.turn_on_factor(by)
+    second_factor.turn_off(cast.work(), by=by)
+    new_code(cast.work(), by=by, passphrase=PASSPHRASE.format(name="alice"))
+    change_passphrase(
+        cast.work(), by=by, present=PASSPHRASE.format(name="alice"), new="brittle comet seven roofs"
+    )
+
+
+def test_the_log_has_words_for_everything(theatre: Cast, alice: Screen) -> None:
+    everything_that_can_happen(theatre)
+    lines = alice.open("share_log").texts
+    assert "does not know" not in lines
+    assert lines.count("\n") == 2 * len(access_log(theatre.work(), by=theatre.alice).lines) - 1
+    assert set(get_args(Page)) == log_words.LOOKS
+
+
 def test_a_log_that_was_changed_says_so(theatre: Cast, alice: Screen) -> None:
     linked(theatre, "check_ins")
     alice.open("share_log")
     assert list(alice.app.warning) == []
     with theatre.engine.begin() as connection:
-        connection.execute(
-            update(access_log).where(access_log.c.n == 2).values(body=b"KJ\x01\x01" + bytes(600))
-        )
+        connection.execute(update(log_rows).where(log_rows.c.n == 2).values(body=b"KJ\x01\x01" + bytes(600)))
     alice.open("share_log")
     assert alice.app.warning[0].value.startswith("A line of this log was changed or taken out")
     assert "This line is damaged and cannot be read." in alice.texts
@@ -311,6 +355,15 @@ def test_sharing_stands_in_the_top_line_while_anything_is_shared(theatre: Cast, 
     linking.stop(theatre.work(), by=theatre.alice, link=link)
     settle(theatre)
     assert "Sharing" not in labels()
+
+
+def test_somebody_who_shares_nothing_asks_the_database_for_nothing_more(theatre: Cast) -> None:
+    work = theatre.work()
+    work.reading(theatre.alice)
+    with statements(theatre.engine) as asked:
+        assert not is_behind(work, by=theatre.alice)
+        assert linking.my_links(work, by=theatre.alice) == ()
+    assert asked == []
 
 
 def test_paper_shows_the_page_and_makes_no_link(theatre: Cast, alice: Screen) -> None:
