@@ -44,7 +44,7 @@ def asgi(app_script: Path, *, https: bool = False) -> ASGIApp:
     if str(script.parent) not in sys.path:
         sys.path.insert(0, str(script.parent))
     # Components that other packages bring are not served, and to find them Streamlit reads every installed package.
-    BidiComponentManager.discover_and_register_components = _find_none  # type: ignore[method-assign]
+    BidiComponentManager.discover_and_register_components = _find_none  # type: ignore[method-assign,assignment]
     streamlit = st.App(script)
     # Otherwise the first visit after a start, if it is not to `/`, is told that there is no such page:
     # until somebody has run `st.navigation`, Streamlit takes `pages/` for its older kind of pages.
