@@ -13,13 +13,14 @@ from kapjournal.errors import (
     RecoveryRefused,
     SignedOut,
     SignInRefused,
+    StorageUnavailable,
     WeakPassphrase,
 )
 from kapjournal.people.preferences import change_preferences
 from kapjournal.people.second_factor import is_on, turn_off
 from kapjournal.people.signing_in import change_passphrase, finish_sign_in, new_code, recover, sign_in
 from kapjournal.people.values import Arrival, Half
-from kapjournal.records import SignedIn, Store
+from kapjournal.records import SignedIn, Store, accounts
 from kapjournal.settings import read_settings
 from kapjournal.vault import wraps as vault_wraps
 from tests.cast import BROWSER, OTHER_BROWSER, PASSPHRASE, SECRET, Cast
@@ -89,6 +90,22 @@ def test_a_wrong_code_leaves_it_as_it_was(cast: Cast, codes: tuple[str, ...]) ->
     with pytest.raises(FactorCodeRefused):
         finish(cast, half, codes[0])
     assert finish(cast, half, codes[1])
+
+
+def test_a_failing_storage_leaves_it_and_the_code_as_they_were(
+    cast: Cast, codes: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_anything: object, **_more: object) -> None:
+        raise StorageUnavailable
+
+    half, code = begin(cast), cast.code_of(cast.alice.account)
+    with monkeypatch.context() as patched:
+        patched.setattr(accounts, "add_sign_in", fail)
+        for typed in (code, codes[0]):
+            with pytest.raises(StorageUnavailable):
+                finish(cast, half, typed)
+    assert finish(cast, half, code)
+    assert finish(cast, begin(cast), codes[0])
 
 
 @pytest.mark.parametrize("change", ["account", "token", "browser"])
