@@ -182,10 +182,10 @@ class Tab:
     def data(self, key: str) -> dict[str, Any]:
         """What a component of ours was told last."""
         id, _fragment = self.find(key)
-        found: dict[str, Any] = next(
+        found: list[dict[str, Any]] = next(
             json.loads(it.json) for it in self.elements("bidi_component") if it.id == id
         )
-        return found
+        return found[0]
 
     # How
 

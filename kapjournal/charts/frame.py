@@ -115,12 +115,13 @@ def trace(mode: str, pieces: Sequence[Sequence[tuple[float, float]]], **more: An
     }
 
 
-def session_lines(days: Sequence[int], palette: Palette) -> dict[str, Any]:
+def session_lines(
+    days: Sequence[int], palette: Palette, *, bottom: float = BOTTOM, stub: float = STUB, top: float = TOP
+) -> dict[str, Any]:
     """Upright lines, cut down to stubs at the foot where there are too many to see anything behind them."""
     many = len(days) > say.MANY_SESSIONS
-    top = STUB if many else TOP
     line = {"color": palette.session, "width": 1.5, "dash": "solid" if many else "4px,4px"}
-    return trace("lines", [[(day, BOTTOM), (day, top)] for day in days], line=line)
+    return trace("lines", [[(day, bottom), (day, stub if many else top)] for day in days], line=line)
 
 
 def drawable(shown: Countable) -> None:

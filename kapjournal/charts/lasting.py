@@ -38,7 +38,7 @@ def lasting_figure(shown: Lasting, palette: Palette, locale: str = "en") -> go.F
         _line([[(_known(it), row), (it.high, row)] for row, it in bars if it.high], palette.line, 2),
         _marks([(it.high, row) for row, it in bars if it.high], "line-ns-open", palette),
         _marks([(it.low, row) for row, it in bars if not it.high], "triangle-right", palette),
-        _notes(none, shown.rises, palette, locale),
+        _notes(none, shown.rises, palette),
         _hover(bars, shown.rises, locale),
     ]
     labels = [say.short_day(it.session, locale) for _row, it in latest]
@@ -89,15 +89,22 @@ def _marks(points: Sequence[tuple[float, float]], symbol: str, palette: Palette)
     )
 
 
-def _notes(rows: Sequence[Row], rises: bool, palette: Palette, locale: str) -> dict[str, Any]:
+def _notes(rows: Sequence[Row], rises: bool, palette: Palette) -> dict[str, Any]:
     """Why a session has no bar."""
     return trace(
         "text",
         [[(0.3, row) for row, _it in rows]],
-        text=[length(it, rises, locale) for _row, it in rows],
+        text=[_why(it, rises) for _row, it in rows],
         textposition="middle right",
         textfont={"color": palette.label, "size": 14},
     )
+
+
+def _why(it: Lasted, rises: bool) -> str:
+    """Short enough to end before the median begins; the table says more."""
+    if it.outcome is Outcome.TOO_FEW:
+        return _("few ratings")
+    return _("no lift") if rises else _("no drop")
 
 
 def _hover(rows: Sequence[Row], rises: bool, locale: str) -> dict[str, Any]:

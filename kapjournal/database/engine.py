@@ -53,7 +53,11 @@ def sqlite_engine(path: Path) -> Engine:
     def _begin(connection: Connection) -> None:
         writing = connection.get_execution_options().get("writing")
         # A file removed under a running server would swallow every write without an error.
-        if not path.exists() or path.stat().st_ino != inode:
+        try:
+            is_here = path.stat().st_ino == inode
+        except OSError:
+            is_here = False
+        if not is_here:
             raise StorageUnavailable("The database file is gone.")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 

@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 
 from kapjournal.language import _, ngettext
 
-MANY_SESSIONS = 24
+MANY_SESSIONS = 12
 """Sessions above which a picture over time marks them with short lines at its foot."""
 LATEST = 12
 """Sessions that a picture with a mark for each has room for on a phone."""
@@ -76,6 +76,17 @@ def listed(words: list[str], locale: str) -> str:
 def sessions(count: int, locale: str) -> str:
     """`1 session`, `7 sessions`."""
     return ngettext("{count} session", "{count} sessions", count).format(count=number(count, locale))
+
+
+def session_marks(count: int) -> list[str]:
+    """What the marks of sessions look like, if there are any."""
+    if not count:
+        return []
+    return [
+        _("Short lines at the foot are sessions.")
+        if count > MANY_SESSIONS
+        else _("Upright lines are sessions.")
+    ]
 
 
 def latest(count: int, locale: str) -> list[str]:

@@ -13,7 +13,7 @@ from babel.numbers import format_decimal
 from kapjournal.insights.days import WINDOW, Mean
 from kapjournal.insights.mood import MoodSeries
 from kapjournal.insights.periods import LENGTHS, Period, Unit, first_day, index
-from kapjournal.insights.say import MANY_SESSIONS
+from kapjournal.insights.say import session_marks
 from kapjournal.language import _, ngettext
 
 
@@ -51,9 +51,7 @@ def sentence(series: MoodSeries, locale: str = "en") -> str:
     parts = [_coverage(series, series.since, locale), _range(series, locale), _course(series, locale)]
     if series.unit is not Unit.DAY and series.segments:
         parts.append(_band(series.unit))
-    if series.sessions:
-        parts.append(_lines(series))
-    return " ".join(parts)
+    return " ".join([*parts, *session_marks(len(series.sessions))])
 
 
 def reported(series: MoodSeries, locale: str = "en") -> str:
@@ -71,8 +69,8 @@ def reported(series: MoodSeries, locale: str = "en") -> str:
         first=_day(series.since, locale),
         last=_day(series.last_day, locale),
     )
-    marks = [_("Upright lines are sessions.")] if series.sessions else []
-    return " ".join([text, _range(series, locale), _course(series, locale), *marks])
+    parts = [text, _range(series, locale), _course(series, locale)]
+    return " ".join([*parts, *session_marks(len(series.sessions))])
 
 
 def alt_text(series: MoodSeries, locale: str = "en", *, own: bool = True) -> str:
@@ -182,12 +180,6 @@ def _band(unit: Unit) -> str:
     if unit is Unit.WEEK:
         return _("The band reaches from the lowest to the highest rating of each week.")
     return _("The band reaches from the lowest to the highest rating of each month.")
-
-
-def _lines(series: MoodSeries) -> str:
-    if len(series.sessions) > MANY_SESSIONS:
-        return _("Short lines at the foot are sessions.")
-    return _("Upright lines are sessions.")
 
 
 def _mean(mean: Mean, locale: str) -> str:

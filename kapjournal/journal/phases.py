@@ -97,24 +97,25 @@ def arc_at(sessions: Iterable[Record[Session]], at: int, zone: str) -> Arc:
     A clock that was set back finds a session that ends after `at`: begun, it counts as ended just now; else it comes.
     """
     known = [it for it in sessions if not it.value.cancelled_at]
-    begun = [it for it in known if it.value.at <= at or 0 < it.value.ended_at <= at]
+    begun = [it for it in known if _has_begun(it.value, at)]
     done = [it for it in begun if it.value.ended_at]
     latest = max(done, key=lambda it: it.value.ended_at, default=None)
-    coming = min((it for it in known if it not in begun), key=lambda it: it.value.at, default=None)
+    coming = min(
+        (it for it in known if not _has_begun(it.value, at)), key=lambda it: it.value.at, default=None
+    )
     unsure = max(
         (it for it in begun if not it.value.ended_at and _is_asked(it.value, at)),
         key=lambda it: it.value.at,
         default=None,
     )
-    day = _day(at, zone)
     windows = [
         *_since(begun, latest, at),
-        *_until(coming, at, is_today=coming is not None and _day(coming.value.at, zone) == day),
+        *_until(coming, at, is_today=coming is not None and _same_day(coming.value.at, at, zone)),
     ]
     found = dict(windows)
     phase = next(it for it in PRECEDENCE if it in found)
     edges = (moment for it in known for moment in (it.value.at, ended(it.value)))
-    return Arc(phase, found[phase], latest, coming, unsure, any(_day(it, zone) == day for it in edges))
+    return Arc(phase, found[phase], latest, coming, unsure, any(_same_day(it, at, zone) for it in edges))
 
 
 def _since(
@@ -122,7 +123,8 @@ def _since(
 ) -> Iterator[tuple[Phase, Record[Session] | None]]:
     """The windows that sessions have opened, each with its session; of two of a kind the later one comes last."""
     yield ("between" if latest else "pre_course"), None
-    for it in sorted(begun, key=lambda it: (ended(it.value), it.id)):
+    open_still = [it for it in begun if at < ended(it.value) + LONGEST_SAME_DAY]
+    for it in sorted(open_still, key=lambda it: (ended(it.value), it.id)):
         if not it.value.ended_at and at < planned_end(it.value):
             yield "in_session", it
         elif at < same_day_until(it.value):
@@ -143,6 +145,15 @@ def _until(
 
 def _is_asked(session: Session, at: int) -> bool:
     return ASK_AFTER <= at - planned_end(session) < ASK_UNTIL
+
+
+def _has_begun(session: Session, at: int) -> bool:
+    return session.at <= at or 0 < session.ended_at <= at
+
+
+def _same_day(one: int, other: int, zone: str) -> bool:
+    """Whether two moments (UTC seconds) are on one calendar day; zones are asked only about those that may be."""
+    return abs(one - other) < 2 * DAY and _day(one, zone) == _day(other, zone)
 
 
 def _day(at: int, zone: str) -> str:

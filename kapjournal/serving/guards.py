@@ -66,7 +66,10 @@ class SecurityHeaders:
         self._full = {**self._static, **NOT_ON_STATIC_FILES, "Content-Security-Policy": policy}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass everything on, and add to what comes back."""
+        """Pass everything on, and add to what comes back. Messages of a websocket have no headers."""
+        if scope["type"] == "websocket":
+            await self._app(scope, receive, send)
+            return
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -7,21 +7,17 @@ browser comes - the modules, which stay for good - is frozen, so that later ones
 never later, or what somebody wrote could be frozen with it.
 
 Streamlit keeps the session of a closed tab for two minutes, but forgets it only when another one comes or
-goes. Here it is forgotten when its time is over, and collected at once. And its loop holds the messages it
-sent last until it sends again; here it is handed them one by one. Nothing written outlives its tab.
+goes. Here it is forgotten when its time is over, and collected at once. Nothing written outlives its tab.
 """
 
 import gc
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.caching.ttl_cache import TTLCache
 
 QUIET_SECONDS = 2.0
@@ -57,11 +53,14 @@ class Traffic:
 
 @contextmanager
 def collecting_when_quiet(traffic: Traffic) -> Iterator[None]:
-    """Collect in a thread of its own until the block ends."""
-    flush = AppSession.flush_browser_queue
-    AppSession.flush_browser_queue = _one_by_one(flush)  # type: ignore[assignment]  # it is only iterated
-    gc.collect()
+    """Collect in a thread of its own until the block ends.
+
+    Whoever has switched the collector off, to start sooner, has nothing to be collected: it is switched on here.
+    """
+    if gc.isenabled():
+        gc.collect()
     gc.freeze()
+    gc.enable()
     stopping = threading.Event()
     thread = threading.Thread(target=_collect_when_quiet, args=(traffic, stopping), name="quiet", daemon=True)
     thread.start()
@@ -69,19 +68,6 @@ def collecting_when_quiet(traffic: Traffic) -> Iterator[None]:
         yield
     finally:
         stopping.set()
-        AppSession.flush_browser_queue = flush  # type: ignore[method-assign]
-
-
-def _one_by_one(
-    flush: Callable[[AppSession], list[ForwardMsg]],
-) -> Callable[[AppSession], Iterator[ForwardMsg]]:
-    """The same messages, each held by nobody once it was handed over."""
-
-    def flushed(session: AppSession) -> Iterator[ForwardMsg]:
-        messages = deque(flush(session))
-        return (messages.popleft() for _each in range(len(messages)))
-
-    return flushed
 
 
 def _collect_when_quiet(traffic: Traffic, stopping: threading.Event) -> None:

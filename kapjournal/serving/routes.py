@@ -18,10 +18,12 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp
 from streamlit import config
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.runtime.pages_manager import PagesManager
 
 from kapjournal.serving.assets import FOREVER, ONE_DAY, Assets
 from kapjournal.serving.codings import Coding, accepted_coding, coding_headers, compressed
+from kapjournal.serving.delivery import delivering_at_once
 from kapjournal.serving.guards import RefuseForeign, SecurityHeaders
 from kapjournal.serving.options import check_options
 from kapjournal.serving.page import OURS, content_security_policy, front_page, page_paths
@@ -41,6 +43,8 @@ def asgi(app_script: Path, *, https: bool = False) -> ASGIApp:
     script = app_script.resolve()
     if str(script.parent) not in sys.path:
         sys.path.insert(0, str(script.parent))
+    # Components that other packages bring are not served, and to find them Streamlit reads every installed package.
+    BidiComponentManager.discover_and_register_components = _find_none  # type: ignore[method-assign,assignment]
     streamlit = st.App(script)
     # Otherwise the first visit after a start, if it is not to `/`, is told that there is no such page:
     # until somebody has run `st.navigation`, Streamlit takes `pages/` for its older kind of pages.
@@ -54,6 +58,10 @@ def asgi(app_script: Path, *, https: bool = False) -> ASGIApp:
     return SecurityHeaders(guarded, policy=content_security_policy(page), https=https)
 
 
+def _find_none(_manager: BidiComponentManager, *, start_file_watching: bool = True) -> None:
+    """There are no components but ours, and those are text."""
+
+
 def _application(script: Path, page: str, streamlit: st.App, traffic: Traffic) -> Starlette:
     static = Assets(STREAMLITS / "static", prefix="/static/", cache_control=FOREVER)
     ours = Assets(OURS, prefix="/", cache_control=ONE_DAY)
@@ -64,7 +72,7 @@ def _application(script: Path, page: str, streamlit: st.App, traffic: Traffic) -
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         threading.Thread(target=static.warm, args=(_PRELOADED.findall(page),), daemon=True).start()
         async with running(app):
-            with collecting_when_quiet(traffic):
+            with delivering_at_once(), collecting_when_quiet(traffic):
                 yield
 
     app = Starlette(

@@ -13,6 +13,7 @@ import uvicorn
 from uvicorn.server import HANDLED_SIGNALS
 
 from kapjournal.errors import SettingsRefused
+from kapjournal.serving.corked import CorkedProtocol
 from kapjournal.serving.routes import asgi
 
 FIRST_PORT = 8501
@@ -50,7 +51,7 @@ def serve(
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
-        ws="websockets-sansio",
+        ws=CorkedProtocol,
         ws_per_message_deflate=False,
         ws_ping_interval=PING_SECONDS,
         ws_ping_timeout=PING_SECONDS,

@@ -68,7 +68,7 @@ def today(work: Work, *, by: SignedIn, now: Moment, content: Content) -> Today:
         place,
         limits,
         number,
-        offered(work, by=by, phase=place.phase, now=now, content=content),
+        _of_these(work, by, place, pool(content, place.phase, own_prompts(work, by=by)), now),
         draft=next((it for it in unfinished if _fits(it.value, place)), None),
         intention=_intention(work, by, place),
         captured=_captured(work, by, place),
@@ -86,8 +86,13 @@ def today(work: Work, *, by: SignedIn, now: Moment, content: Content) -> Today:
 @verb
 def offered(work: Work, *, by: SignedIn, phase: Phase, now: Moment, content: Content) -> tuple[Prompt, ...]:
     """The prompts of one sitting from the pool of a phase, as far as the guards of this moment allow."""
-    place = arc(work, by=by, now=now)
     questions = pool(content, phase, own_prompts(work, by=by))
+    return _of_these(work, by, arc(work, by=by, now=now), questions, now)
+
+
+def _of_these(
+    work: Work, by: SignedIn, place: Arc, questions: tuple[Prompt, ...], now: Moment
+) -> tuple[Prompt, ...]:
     begun = place.session is not None and place.session.value.at <= now.at
     if begun or _intention(work, by, place) is not None:
         questions = tuple(it for it in questions if it.id != INTENTION)

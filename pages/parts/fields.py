@@ -70,7 +70,9 @@ def countries() -> dict[str, str]:
 def save_id(form: str) -> bytes:
     """One id for one filled form, so that pressing twice saves once."""
     ids: dict[str, bytes] = st.session_state.setdefault("kapjournal.save_ids", {})
-    return ids.setdefault(form, new_id())
+    if form not in ids:
+        ids[form] = new_id()
+    return ids[form]
 
 
 def new_form(form: str) -> None:

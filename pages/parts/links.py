@@ -43,7 +43,7 @@ def in_words(link: Link, state: State) -> str:
         "left": _("{name} has ended this. Nothing is open to them."),
         "refused": _("Not shared: the keys are not those that you and {name} agreed on. Stop this one."),
         "paused": _("Paused. {name} cannot open anything until you go on."),
-        "waiting": _("Waiting until {name} accepts. They cannot read anything yet."),
+        "waiting": _("Waiting until {name} accepts. Until then they see only your name and why you share."),
         "open": _("Shared until {day}."),
     }
     return texts[state].format(name=words.plain(link.name), day=last_day(link.ends))
@@ -64,7 +64,8 @@ def what(scope: Scope) -> str:
     if scope.recordings:
         text = ngettext("{count} recording", "{count} recordings", len(scope.recordings))
         parts.append(text.format(count=len(scope.recordings)))
-    return " · ".join(parts) or _("Nothing yet")
+    line = " · ".join(parts)
+    return line[:1].upper() + line[1:] or _("Nothing yet")
 
 
 def categories() -> dict[Category, str]:

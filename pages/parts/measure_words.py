@@ -66,5 +66,5 @@ def compared(measure: Measure, scored: tuple[Scored, ...], today: date) -> str:
         points=f"{found.points:+d}".replace("-", "\u2212") if found.points else "0",
         words=found.words,
         threshold=found.threshold,
-        citation=found.citation,
+        citation=found.citation.partition(",")[0],
     )

@@ -71,7 +71,9 @@ def _sentences() -> dict[type[errors.KapjournalError], str]:
         errors.UnsuitableText: _(
             "This text has a character that cannot be kept. Please remove it and try again."
         ),
-        errors.AnswersRefused: _("Some questions have no answer yet. Please look through them once more."),
+        errors.AnswersRefused: _(
+            "An answer is missing or does not fit its question. Please look through them once more."
+        ),
         errors.ChangedElsewhere: _(
             "This was changed in another tab. The newest state is shown; please make your change again."
         ),

@@ -95,7 +95,7 @@ def of_measure(measure: Measure) -> Picture | None:
         bands=[Band(it.words, it.least, it.most) for it in measure.bands],
         thresholds=Thresholds(
             counting.at_least,
-            counting.citation,
+            counting.citation.partition(",")[0],
             measure.thresholds[0].at_least if len(measure.thresholds) > 1 else None,
         ),
     )
@@ -103,7 +103,9 @@ def of_measure(measure: Measure) -> Picture | None:
         course,
         measure_words,
         measure_figure,
-        _("The dashed line is the first answer. A change is named only from the published threshold on."),
+        _(
+            "The dotted line is the first answer. A change is named only from the published threshold on: {citation}."
+        ).format(citation=counting.citation),
     )
 
 

@@ -38,6 +38,7 @@ WAIT_STEPS = 60
 WAIT_SECONDS = 0.05
 
 _present: ContextVar[Work | None] = ContextVar("present", default=None)
+_known: ContextVar[SignedIn | None] = ContextVar("known", default=None)
 _without: ContextVar[Content | None] = ContextVar("without_storage", default=None)
 
 
@@ -74,11 +75,16 @@ def _secrets() -> Mapping[str, Any]:
 
 @contextmanager
 def unit_of_work() -> Iterator[Work]:
-    """One unit of work for a script run, or for a callback or fragment that is not part of one."""
-    reset = _present.set(work())
+    """One unit of work for a script run, or for a callback or fragment that is not part of one.
+
+    Who acts is looked up once in it. Verbs check it nevertheless.
+    """
+    found = find()
+    reset, reset_known = _present.set(work()), _known.set(None if found == "unknown" else found)
     try:
         yield work()
     finally:
+        _known.reset(reset_known)
         _present.reset(reset)
 
 
@@ -112,6 +118,9 @@ def find() -> SignedIn | Literal["unknown"] | None:
     """Who shows this tab's token; "unknown" until the tab has said whether it holds one."""
     if _without.get() is not None:
         return None
+    known = _known.get()
+    if known is not None:
+        return known
     token = st.session_state.get(TOKEN)
     if token is None:
         resumed = browser.resumed()
@@ -145,6 +154,7 @@ def by() -> SignedIn:
 
 def begin(arrival: Arrival) -> None:
     """Somebody has signed in in this tab."""
+    _known.set(None)
     signed_in = arrival.signed_in
     st.session_state[TOKEN] = (
         f"{signed_in.account.hex()}.{base64.urlsafe_b64encode(signed_in.token).decode()}"
@@ -157,12 +167,14 @@ def begin(arrival: Arrival) -> None:
 
 def lapse() -> None:
     """The sign-in has ended by itself. Words that are not saved yet stay in the tab for the next sign-in."""
+    _known.set(None)
     st.session_state[TOKEN] = ""
     _put_away()
 
 
 def end() -> None:
     """The person signed out: forget everything, in the tab too."""
+    _known.set(None)
     st.session_state.clear()
     st.session_state[TOKEN] = ""
     st.session_state[ERASE] = True

@@ -1,9 +1,12 @@
 """Plan a session, or change the plan."""
 
+from datetime import timedelta
+
 import streamlit as st
 
 from kapjournal.errors import NotAllowed
-from kapjournal.journal.sessions import plan_session, session
+from kapjournal.journal.phases import planned_end
+from kapjournal.journal.sessions import plan_session, session, sessions
 from kapjournal.journal.values import Session
 from kapjournal.journal.words import routes
 from kapjournal.language import _
@@ -21,7 +24,7 @@ def known() -> Record[Session] | None:
 def save() -> None:
     state = st.session_state
     with notices.telling():
-        plan_session(
+        record = plan_session(
             signed_in.work(),
             by=signed_in.by(),
             starts=fields.chosen_moment(FORM, signed_in.zone()),
@@ -34,8 +37,23 @@ def save() -> None:
             save_id=fields.save_id(FORM),
         )
         fields.new_form(FORM)
-        notices.say(_("Your session is planned."))
+        notices.say(planned(record))
         nav.leave_to("today")
+
+
+def planned(record: Record[Session]) -> str:
+    """What is said of the plan, with a word about one at the same time: most often that is the same one twice."""
+    others = [it for it in sessions(signed_in.work(), by=signed_in.by()) if it.id != record.id]
+    if any(
+        it.value.at < planned_end(record.value) and record.value.at < planned_end(it.value) for it in others
+    ):
+        return _("Your session is planned. Another one is at the same time; you can delete one on its page.")
+    return _("Your session is planned.")
+
+
+def tomorrow() -> str:
+    """Where a plan begins: not now, or a plan saved in haste would begin a session."""
+    return f"{signed_in.now().day + timedelta(1)}T10:00"
 
 
 def draw() -> None:
@@ -43,7 +61,7 @@ def draw() -> None:
     value = record.value if record else None
     fields.heading(_("Plan a session") if record is None else _("Change the plan"))
     with st.form(FORM, border=False):
-        fields.when(_("Day"), FORM, signed_in.now(), value=value.wall if value else None)
+        fields.when(_("Day"), FORM, signed_in.now(), value=value.wall if value else tomorrow())
         st.selectbox(
             _("How is it given?"),
             list(routes()),

@@ -32,7 +32,7 @@ def card(it: Record[Link], found: Mapping[bytes, Standing]) -> None:
         if here == "waiting":
             links.compare(it.value, found[it.id].comparison)
         if here in ("open", "waiting", "paused"):
-            st.text(_("Shared: {what}").format(what=links.what(it.value.scope)))
+            st.text(links.what(it.value.scope))
         with st.container(key=f"ways_{id}", horizontal=True, gap="small"):
             if here in ("open", "waiting"):
                 nav.link("share_preview", _("See what they see"), icon=":material/visibility:", link=id)

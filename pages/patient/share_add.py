@@ -48,9 +48,7 @@ def check(it: Draft) -> None:
             with st.container(gap=None):
                 st.caption(label)
                 st.text(text)
-    st.write(
-        _("Nothing can be read before your therapist has accepted. Entries are chosen one by one, later.")
-    )
+    st.write(_("Your therapist has to accept first. You choose entries one by one, after this."))
     if confirming.confirmed():
         label = _("Share with {name}").format(name=words.plain(it.name)) if it.name else _("Share this")
         st.button(label, type="primary", width="stretch", key="share", on_click=add, args=(it,))

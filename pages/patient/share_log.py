@@ -29,7 +29,8 @@ def line(it: Logged, names: dict[bytes, str]) -> None:
 def draw() -> None:
     work, by, today = signed_in.work(), signed_in.by(), signed_in.now().day
     known, link = my_links(work, by=by), fields.given_id("link")
-    names, log = log_words.names(known), access_log(work, by=by)
+    shown = st.session_state.get("log_lines", MOST)
+    names, log = log_words.names(known), access_log(work, by=by, most=shown)
     only = names.get(link, "")
     lines = [it for it in log.lines if not only or (it.event and it.event.link == link)]
     if only:
@@ -43,13 +44,14 @@ def draw() -> None:
         )
         st.warning(text, icon=":material/warning:")
     if only and not any(it.event and it.event.what in log_words.LOOKS for it in lines):
-        st.write(_("They have not looked yet."))
+        st.write(_("They have not looked."))
     for day, found in groupby(lines, lambda it: wall(it)[:10]):
         st.header(words.day(day, today=today) if day else _("Unknown day"), anchor=False)
         for it in found:
             line(it, names)
-    if len(log.lines) == MOST:
-        st.caption(_("These are the latest {count} lines.").format(count=MOST))
+    if len(log.lines) == shown:
+        more = shown + MOST
+        st.button(_("Show earlier"), key="more", on_click=lambda: st.session_state.update(log_lines=more))
     nav.link("share", _("Back to sharing"))
 
 

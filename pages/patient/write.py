@@ -101,12 +101,13 @@ def draw() -> None:
         style.dim()
     sittings.show(it)
     prompt = it.step.prompt
-    if len(it.steps) > 1:
-        st.caption(_("{at} of {count}").format(at=it.at + 1, count=len(it.steps)))
-    fields.heading(
-        words.question(prompt),
-        (prompt.hint or "") if prompt else _("Anything at all. Single words are fine."),
-    )
+    with st.container(key="asked"):
+        if len(it.steps) > 1:
+            st.caption(_("{at} of {count}").format(at=it.at + 1, count=len(it.steps)))
+        fields.heading(
+            words.question(prompt),
+            (prompt.hint or "") if prompt else _("Anything at all. Single words are fine."),
+        )
     origin.whose(prompt)
     writing_box.box(
         it.step.entry,

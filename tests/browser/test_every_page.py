@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import stage
+from tests.browser import beside, stage
 from tests.browser.stage import settle
 
 OPEN = (
@@ -43,6 +43,10 @@ PATIENT = (
     "safety_card",
     "safety_card_part?part=signs&fill=1",
     "safety_card_part?part=tell",
+    "share",
+    "share_add",
+    "share_paper",
+    "share_log",
 )
 THERAPIST = (
     "patients",
@@ -54,6 +58,18 @@ THERAPIST = (
     "recovery_code",
     "help_now",
 )
+SHARED = (
+    "share_link?link={link}",
+    "share_scope?link={link}&part=what",
+    "share_scope?link={link}&part=since",
+    "share_scope?link={link}&part=end",
+    "share_scope?link={link}&part=said",
+    "share_scope?link={link}&part=names",
+    "share_notes?link={link}",
+    "share_preview?link={link}",
+    "share_log?link={link}",
+)
+"""What a patient sees of one link."""
 TALL = {"width": 390, "height": 12000}  # so that nothing lies half under the bottom bar
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -61,20 +77,23 @@ pytestmark = pytest.mark.xdist_group("every page")
 
 
 class Stage:
-    """A server with half a year of an invented course, and its patient signed in on a phone."""
+    """A server with half a year of an invented course, and its patient, who shares all of it."""
 
-    def __init__(self, address: str, people: dict[str, dict[str, str]]) -> None:
+    def __init__(self, address: str, people: dict[str, dict[str, str]], link: str = "") -> None:
         self.address = address
         self.people = people
         self.backup_codes: list[str] = []
+        self.shared = tuple(name.format(link=link) for name in SHARED)
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     data = tmp_path_factory.mktemp("every-page") / "data"
     people = stage.demo(data, 0.5)
+    with beside.therapist(data) as sam:
+        link = beside.share_everything(sam, **people["patient"])
     with stage.serving(data) as address:
-        yield Stage(address, people)
+        yield Stage(address, people, link)
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +181,7 @@ def test_pages_for_a_patient(browser: Browser, filled: Stage, scheme: str) -> No
     stage.sign_in(page, filled.address, **filled.people["patient"])
     expect(page.get_by_role("link", name="Progress")).to_be_visible()
     watch(page, filled.address, problems)
-    for name in (*PATIENT, *links_to(page, filled.address)):
+    for name in (*PATIENT, *filled.shared, *links_to(page, filled.address)):
         page.goto(filled.address + name)
         settle(page)
         look(page, name, problems)
@@ -199,5 +218,5 @@ def test_nothing_scrolls_sideways_on_the_smallest_phone(browser: Browser, filled
     page = stage.new_context(browser, size=stage.SMALL).new_page()
     stage.sign_in(page, filled.address, **filled.people["patient"])
     expect(page.get_by_role("link", name="Progress")).to_be_visible()
-    assert [name for name in PATIENT if is_wide(page, filled.address + name)] == []
+    assert [name for name in (*PATIENT, *filled.shared) if is_wide(page, filled.address + name)] == []
     page.context.close()

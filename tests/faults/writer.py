@@ -75,7 +75,7 @@ class Wire:
         message = ForwardMsg.FromString(frame)
         self.session = message.new_session.initialize.session_id or self.session
         component = message.delta.new_element.bidi_component
-        answer = json.loads(component.json)["answer"] if BOX in component.id else None
+        answer = json.loads(component.json)[0]["answer"] if BOX in component.id else None
         if answer and "message" not in answer:
             ids = [bytes.fromhex(answer[name]) for name in ("save_id", "record")]
             self._log.acknowledge(ids[0], ids[1], answer["version"])

@@ -83,11 +83,11 @@ def test_a_month_of_too_few_ratings_says_what_it_takes() -> None:
 
 def test_a_band_and_many_sessions_are_named_as_they_are_drawn() -> None:
     points = [(TODAY - day, day % 9) for day in range(3650)]
-    sessions = tuple(TODAY - 14 * number for number in range(25))
+    sessions = tuple(TODAY - 14 * number for number in range(13))
     assert said(points, Period.ALL, sessions=sessions).endswith(
         "The band reaches from the lowest to the highest rating of each month. Short lines at the foot are sessions."
     )
-    assert said(points, Period.ALL, sessions=sessions[:24]).endswith("Upright lines are sessions.")
+    assert said(points, Period.ALL, sessions=sessions[:12]).endswith("Upright lines are sessions.")
 
 
 def test_numbers_and_dates_are_written_as_the_person_does() -> None:

@@ -58,7 +58,7 @@ class Screen:
     def _component(self, key: str) -> dict[str, Any]:
         """What the component with this key was told."""
         protos = [it.proto for it in self.app.get("bidi_component")]
-        return next((json.loads(it.json) for it in protos if it.id.endswith(f"-{key}")), {})
+        return next((json.loads(it.json)[0] for it in protos if it.id.endswith(f"-{key}")), {})
 
     @property
     def title(self) -> str:

@@ -3,11 +3,9 @@
 import asyncio
 import gc
 import time
-from weakref import WeakSet
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
-from streamlit.runtime.app_session import AppSession
 
 from kapjournal.serving import quiet
 from kapjournal.serving.quiet import Traffic, collecting_when_quiet
@@ -70,6 +68,16 @@ def test_only_what_lives_before_the_first_browser_is_frozen(monkeypatch: pytest.
     assert calls.count("collect") >= 2
 
 
+def test_a_start_without_the_collector_has_nothing_to_collect(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    monkeypatch.setattr(gc, "collect", lambda: calls.append("collect"))
+    monkeypatch.setattr(gc, "freeze", lambda: calls.append("freeze"))
+    gc.disable()
+    with collecting_when_quiet(Traffic(echo)):
+        assert calls == ["freeze"]
+        assert gc.isenabled()
+
+
 def test_a_tab_that_is_forgotten_is_collected_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
     monkeypatch.setattr(gc, "collect", lambda: calls.append("collect"))
@@ -80,26 +88,6 @@ def test_a_tab_that_is_forgotten_is_collected_at_once(monkeypatch: pytest.Monkey
     with collecting_when_quiet(Traffic(echo)):
         _wait_for(calls, 2)
     assert len(calls) >= 2
-
-
-class Sent:
-    """Something that can be seen to go."""
-
-
-def test_what_was_sent_is_held_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    sent: WeakSet[Sent] = WeakSet()
-
-    def flush(_session: AppSession) -> list[Sent]:
-        messages = [Sent() for _each in range(3)]
-        sent.update(messages)
-        return messages
-
-    monkeypatch.setattr(AppSession, "flush_browser_queue", flush)
-    with collecting_when_quiet(Traffic(echo)):
-        flushed = AppSession.flush_browser_queue(None)  # type: ignore[arg-type]
-        assert [len(sent) for _each in flushed] == [3, 2, 1]
-        assert not sent
-    assert AppSession.flush_browser_queue is flush
 
 
 def _wait_for(calls: list[str], count: int) -> None:

@@ -1,8 +1,11 @@
 """Starting says where, refuses what is unsafe, and ends when asked to."""
 
+import os
 import re
 import signal
 import socket
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -30,6 +33,21 @@ def test_a_signal_ends_it_with_somebody_connected(app: Path, number: signal.Sign
             with pytest.raises(ConnectionClosed):
                 socket_of_a_page.recv(timeout=1)
         assert (process.returncode, output, errors) == (0, "closed\n", "")
+
+
+def test_no_component_of_another_package_is_looked_for(app: Path) -> None:
+    program = """
+from pathlib import Path
+from streamlit.components.v2 import manifest_scanner
+manifest_scanner.scan_component_manifests = lambda: print("looked")
+from kapjournal.serving import asgi
+asgi(Path("app.py"))
+"""
+    environ = {**os.environ, "PYTHONPATH": str(REPOSITORY), "HOME": str(app)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=app, env=environ, capture_output=True, check=True
+    )
+    assert done.stdout == b""
 
 
 def test_a_wrong_option_is_named_with_what_to_do(app: Path) -> None:

@@ -12,7 +12,7 @@ class Breath {
     this.button.addEventListener("click", () => (this.timer ? this.stop() : this.go("in")));
   }
 
-  update({ data }) {
+  update({ data: [data] }) {
     const isNew = !this.words;
     this.words = data.words;
     if (isNew) {

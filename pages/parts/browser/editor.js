@@ -33,7 +33,7 @@ class Editor {
     document.addEventListener("click", (event) => this.clicked(event), { signal, capture: true });
   }
 
-  update({ data, setStateValue }) {
+  update({ data: [data], setStateValue }) {
     this.send = setStateValue;
     this.words = data.words;
     this.dress(data);

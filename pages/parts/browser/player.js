@@ -13,7 +13,7 @@ class Player {
     this.play.onclick = () => this.wanted();
   }
 
-  update({ data, setTriggerValue }) {
+  update({ data: [data], setTriggerValue }) {
     this.words = data.words;
     this.ask = setTriggerValue;
     say(this.name, data.label);

@@ -11,7 +11,7 @@ class Ratings {
     this.chosen = {};
   }
 
-  update({ data: { form, rows }, setStateValue }) {
+  update({ data: [{ form, rows }], setStateValue }) {
     this.send = setStateValue;
     if (form !== this.form) {
       this.form = form;

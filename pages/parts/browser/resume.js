@@ -19,7 +19,7 @@ class Tab {
     if (app) this.watching.observe(app, { attributeFilter: [CONNECTION, SCRIPT] });
   }
 
-  update({ data, setStateValue }) {
+  update({ data: [data], setStateValue }) {
     this.send = setStateValue;
     if (data.order && data.order.id !== this.carriedOut) {
       this.carriedOut = data.order.id;

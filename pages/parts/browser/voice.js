@@ -18,7 +18,7 @@ class Voice {
     this.timer = setInterval(() => this.tick(), TICK);
   }
 
-  update({ data, setStateValue }) {
+  update({ data: [data], setStateValue }) {
     this.send = setStateValue;
     this.data = data;
     const recording = recordingOf(data.account);
