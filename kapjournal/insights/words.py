@@ -69,7 +69,7 @@ def reported(series: MoodSeries, locale: str = "en") -> str:
         first=_day(series.since, locale),
         last=_day(series.last_day, locale),
     )
-    marks = [_lines(series)] if series.sessions else []
+    marks = session_marks(len(series.sessions))
     return " ".join([text, _range(series, locale), _course(series, locale), *marks])
 
 
