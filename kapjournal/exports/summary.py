@@ -1,6 +1,6 @@
 """A summary as a PDF: the words of the page, and the mood line drawn from its numbers. Equal summaries, equal bytes."""
 
-from kapjournal.charts.frame import BOTTOM, TOP, date_ticks
+from kapjournal.charts.frame import BOTTOM, STUB, TOP, date_ticks
 from kapjournal.exports.pdf import Pdf, soft, typeset
 from kapjournal.insights import say
 from kapjournal.insights.mood import MoodSeries
@@ -79,6 +79,7 @@ def _drawn(series: MoodSeries) -> dict[str, object]:
         "dots": [(across(dot.day), down(dot.mean)) for dot in series.dots],
         "runs": [[(across(mean.day), down(mean.mean)) for mean in run] for run in series.segments],
         "sessions": [across(day) for day in series.sessions],
+        "mark": down(STUB if len(series.sessions) > say.MANY_SESSIONS else TOP),
         "levels": [(down(value), str(value)) for value in (0, 5, 10)],
         "ticks": [(across(day), name.replace("<br>", " ")) for day, name in ticks],
     }

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from kapjournal.content import Content, load_content
 from kapjournal.exports.pdf import Pdf
-from kapjournal.exports.summary import summary_pdf
+from kapjournal.exports.summary import _drawn, summary_pdf
 from kapjournal.sharing.summary import summarise
 from kapjournal.sharing.summary_blocks import Fact, Line, Words
 from kapjournal.sharing.summary_values import Summary
@@ -160,3 +160,13 @@ def test_facts_and_words_keep_their_lines(content: Content) -> None:
     found = [block for part in parts(it) for block in part.blocks if isinstance(block, Fact | Words)]
     assert any("\n" in block.text for block in found)
     assert "one\ntwo" in "\n".join(page.extract_text() for page in read(summary_pdf(it)).pages)
+
+
+@pytest.mark.parametrize(("count", "said"), [(3, "Upright lines"), (20, "Short lines at the foot")])
+def test_sessions_are_marked_as_the_sentence_says(content: Content, count: int, said: str) -> None:
+    found = (*(check_in(day) for day in range(30)), *(session(f"s{day}", day + 1) for day in range(count)))
+    it = summarise(opened(*found), digest(*CATEGORIES), content, NOW)
+    assert it.mood is not None
+    high = _drawn(it.mood)["mark"] == 0.0
+    assert high == (count == 3)
+    assert f"{said} are sessions." in words(summary_pdf(it))
