@@ -12,7 +12,8 @@ from streamlit.navigation.page import StreamlitPage
 from kapjournal.errors import KapjournalError, SettingsRefused, SignedOut, StorageUnavailable
 from kapjournal.language import _
 from kapjournal.people.preferences import preferences
-from pages.parts import nav, notices, signed_in, style
+from kapjournal.people.second_factor import is_on
+from pages.parts import catching_up, links, nav, notices, signed_in, style
 
 
 def main() -> None:
@@ -39,13 +40,14 @@ def main() -> None:
 
 
 def _draw(page: StreamlitPage, name: str) -> None:
-    who, must_write_code_down = _who()
+    who, first = _who()
     nav.leave()
-    nav.top_line(who)
+    nav.top_line(who, sharing=who == "patient" and links.is_sharing())
     notices.show()
     if signed_in.application().settings.disappears:
         st.warning(_("This is a demonstration. Everything here disappears when the server sleeps."))
-    nav.send_on(name, who, must_write_code_down=must_write_code_down)
+    nav.send_on(name, who, first=first)
+    left = who == "patient" and catching_up.step()
     try:
         page.run()
     except SignedOut:
@@ -53,6 +55,8 @@ def _draw(page: StreamlitPage, name: str) -> None:
         st.rerun()
     except KapjournalError as error:
         notices.trouble(error)
+    if left:
+        catching_up.go_on(tell=name in nav.SHARING)
     nav.bottom_bar(name, who)
 
 
@@ -66,16 +70,22 @@ def _draw_without_storage(page: StreamlitPage, name: str, error: StorageUnavaila
         page.run()
 
 
-def _who() -> tuple[nav.Who, bool]:
-    """Who is here, and whether their recovery code still has to be written down."""
+def _who() -> tuple[nav.Who, str]:
+    """Who is here, and the page that has to come first, if there is one."""
     try:
         work, by = signed_in.work(), signed_in.by()
         role = work.role(by)
         work.touch(by)
         written = preferences(work, by=by).recovery_written_down
+        factor = is_on(work, by=by)
     except SignedOut:
-        return "nobody", False
-    return ("therapist" if role == "therapist" else "patient"), not written
+        return "nobody", ""
+    who: nav.Who = "therapist" if role == "therapist" else "patient"
+    if not written or signed_in.CODE in st.session_state:
+        return who, "recovery_code"
+    if (who == "therapist" and not factor) or signed_in.BACKUP_CODES in st.session_state:
+        return who, "second_factor"
+    return who, ""
 
 
 main()

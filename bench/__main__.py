@@ -8,7 +8,7 @@ from math import nan
 import msgspec
 from websockets.exceptions import ConnectionClosed
 
-from bench import reruns, starting, storage
+from bench import reruns, starting, storage, therapist
 from bench.client import RunFailed
 from bench.rows import Row
 from bench.stage import Stage
@@ -32,6 +32,8 @@ ROWS: dict[str, Callable[[Stage], Row]] = {
         starting.cold_start,
         starting.first_load,
         starting.memory,
+        therapist.therapist_list,
+        therapist.therapist_summary,
     )
 }
 

@@ -23,6 +23,7 @@ from kapjournal.demo import add_course
 from kapjournal.people.browsers import browser_mark
 from kapjournal.people.preferences import change_preferences
 from kapjournal.people.signing_in import sign_up
+from kapjournal.people.values import Role
 from kapjournal.records import SignedIn
 from kapjournal.settings import read_settings
 from kapjournal.vault import wraps
@@ -61,26 +62,41 @@ def add_people(application: Application, count: int, *, years: float, prefix: st
 
 
 def _add_person(application: Application, login: str, years: float, rng: Random) -> Person:
+    it = arrive(application, login, "patient")
+    now = moment(application.clock(), "Europe/Berlin")
+    change_preferences(
+        application.work(), by=it.by, now=now, extras=("sleep", "craving"), recovery_written_down=True
+    )
+    add_course(application, it.by, years=years, rng=rng)
+    application.work().forget(it.by)
+    return it
+
+
+def arrive(application: Application, login: str, role: Role) -> Person:
+    """Sign up somebody in a browser of their own."""
+    cookie, mark = new_browser(application)
+    with cheap_derivations():
+        arrival = sign_up(
+            application.work(), login=login, passphrase=PASSPHRASE, role=role, browser=mark, label=""
+        )
+    return as_person(cookie, arrival.signed_in)
+
+
+def new_browser(application: Application) -> tuple[str, bytes]:
+    """The cookie of a browser that was never there, and what binds a sign-in to it."""
     cookie = generate_xsrf_token_string()
     token, _made = decode_xsrf_token_string(cookie)
     assert token is not None
-    mark = browser_mark(application.store, token)
-    with _cheap_derivations():
-        arrival = sign_up(
-            application.work(), login=login, passphrase=PASSPHRASE, role="patient", browser=mark, label=""
-        )
-    by = arrival.signed_in
-    now = moment(application.clock(), "Europe/Berlin")
-    change_preferences(
-        application.work(), by=by, now=now, extras=("sleep", "craving"), recovery_written_down=True
-    )
-    add_course(application, by, years=years, rng=rng)
-    application.work().forget(by)
+    return cookie, browser_mark(application.store, token)
+
+
+def as_person(cookie: str, by: SignedIn) -> Person:
+    """Somebody who has signed in in the browser with this cookie."""
     return Person(cookie, f"{by.account.hex()}.{base64.urlsafe_b64encode(by.token).decode()}", by)
 
 
 @contextmanager
-def _cheap_derivations() -> Iterator[None]:
+def cheap_derivations() -> Iterator[None]:
     """A hundred passphrases at their full price would take longer than what is to be measured."""
     price = wraps.MEMORY_KIB, wraps.PASSES
     wraps.MEMORY_KIB, wraps.PASSES = wraps.MEMORY_BOUNDS_KIB[0], wraps.PASSES_BOUNDS[0]

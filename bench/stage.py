@@ -15,6 +15,7 @@ from bench.bare import bare_page, kind
 from bench.client import element
 from bench.grounds import PostgresGrounds, SqliteGrounds
 from bench.people import Person, add_people, opened
+from bench.practice import PATIENTS, Practice, make_practice
 from bench.servers import Server, floor, kapjournal, stock
 
 T = TypeVar("T")
@@ -71,6 +72,18 @@ class Stage:
         """A patient with ten years, in the same database."""
         with opened(self.data) as application:
             return add_people(application, 1, years=10, prefix="ten-years")[0]
+
+    @cached_property
+    def practice(self) -> Practice:
+        """A therapist with whom two hundred patients share, in a database of their own."""
+        with opened(self.folder / "practice") as application:
+            return make_practice(application, PATIENTS)
+
+    @cached_property
+    def practice_server(self) -> Server:
+        """kapjournal on that database."""
+        self.practice  # noqa: B018  # to be made before somebody serves it
+        return self._exit.enter_context(kapjournal(self.folder / "practice"))
 
     @cached_property
     def sqlite(self) -> SqliteGrounds:

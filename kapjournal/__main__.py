@@ -1,4 +1,4 @@
-"""The command line: `python -m kapjournal serve`, `demo`, `secret`, `accept-secret`, `content check`, `score`."""
+"""The command line, `python -m kapjournal`: `serve`, `demo`, `secret`, `content`, `score`, what an operator needs."""
 
 import argparse
 import gc
@@ -39,6 +39,12 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--years", type=float, default=1.0)
     demo.add_argument("--canary", default="", help="a word to put into every text")
     demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument(
+        "--patients",
+        type=int,
+        default=0,
+        help="further patients with a year each who share with the therapist",
+    )
     demo.add_argument("--serve", action="store_true", help="then start the server on it")
     demo.set_defaults(run=_demo)
     secret = commands.add_parser("secret", help="print a fresh server secret")
@@ -47,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
         "accept-secret", help="go on with another server secret after a restore without the old one"
     )
     accept.set_defaults(run=_accept_secret)
+    drop = commands.add_parser(
+        "drop-factor", help="take the second factor off an account whose owner lost it"
+    )
+    drop.add_argument("login", help="its login name; make sure who is asking")
+    drop.set_defaults(run=_drop_factor)
     content = commands.add_parser("content", help="look after prompts and crisis lines")
     check = content.add_subparsers(required=True).add_parser(
         "check", help="check all content and print what there is; needs textstat"
@@ -80,7 +91,13 @@ def _demo(options: argparse.Namespace) -> None:
 
     data = options.data or Path(tempfile.mkdtemp(prefix="kapjournal-demo-"))
     os.environ["KAPJOURNAL_DATA"] = str(data)
-    people = fill(read_settings(os.environ), years=options.years, canary=options.canary, seed=options.seed)
+    people = fill(
+        read_settings(os.environ),
+        years=options.years,
+        canary=options.canary,
+        seed=options.seed,
+        patients=options.patients,
+    )
     print(json.dumps(people), flush=True)
     if options.serve:
         gc.collect()
@@ -92,6 +109,18 @@ def _accept_secret(_options: argparse.Namespace) -> None:
 
     accept_secret(read_settings(os.environ, _secrets()))
     print("The server secret is accepted. Everybody comes back with their recovery code.")
+
+
+def _drop_factor(options: argparse.Namespace) -> None:
+    from kapjournal.application import open_application
+    from kapjournal.people.operating import drop_factor
+
+    application = open_application(read_settings(os.environ, _secrets()))
+    try:
+        drop_factor(application.work(), login=options.login)
+    finally:
+        application.close()
+    print("The second factor is off. Passphrase or recovery code are needed as before.")
 
 
 def _check_content(options: argparse.Namespace) -> int:

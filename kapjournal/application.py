@@ -7,6 +7,7 @@ ended (every 30 s), one purges what was deleted more than seven days ago (every 
 import hmac
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any
@@ -31,9 +32,11 @@ from kapjournal.measures.values import (
     Urge,
 )
 from kapjournal.people.values import Preferences, SafetyCard
-from kapjournal.records import Store, Work, accounts, rows
+from kapjournal.records import Store, Work, accounts, links, rows
 from kapjournal.records.work import DAY, UNDO_DAYS
 from kapjournal.settings import Settings, new_secret, read_secret, read_settings
+from kapjournal.sharing.keeping import Keeper
+from kapjournal.sharing.values import Link, Patient, PrivateNote
 from kapjournal.vault.keys import keyed_hash
 
 REAP_SECONDS = 30.0
@@ -59,6 +62,9 @@ Everything = (
     | Substances
     | Response
     | AnswerApart
+    | Link
+    | Patient
+    | PrivateNote
 )
 
 
@@ -81,7 +87,9 @@ class Application:
         return moment(self.clock(), zone or "UTC")
 
     def start_cleaning(self) -> None:
-        """Start the two cleaning threads."""
+        """Start the two cleaning threads; what has ended while nobody was here ends now."""
+        with suppress(StorageUnavailable):
+            self.purge()
         for seconds, task in ((REAP_SECONDS, self.reap), (PURGE_SECONDS, self.purge)):
             Thread(
                 target=self._every, args=(seconds, task), daemon=True, name=f"kapjournal {task.__name__}"
@@ -92,9 +100,11 @@ class Application:
         self.store.snapshots.reap(self.clock())
 
     def purge(self) -> None:
-        """Remove for good what was deleted more than seven days ago, and sign-ins that have ended."""
+        """Remove for good what was deleted more than seven days ago; end what has ended: sign-ins and links."""
         now = int(self.clock())
         with transaction(self.store.engine, writing=True) as connection:
+            accounts.set_latest(connection, now)
+            links.end_overdue(connection, max(now, accounts.latest(connection)) // DAY)
             rows.purge(connection, now // DAY - UNDO_DAYS)
             accounts.end_expired(connection, now)
             accounts.forget_guesses(connection, now - DAY)
@@ -127,7 +137,9 @@ def open_application(settings: Settings, *, environ: Mapping[str, str] = os.envi
         engine.dispose()
         raise
     decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(Everything)
-    store = Store(engine, secret, decoder, lineage=lineage, memory_mb=settings.memory_mb)
+    store = Store(
+        engine, secret, decoder, lineage=lineage, memory_mb=settings.memory_mb, keeper=Keeper(content)
+    )
     return Application(settings, store, clock_from(environ), content)
 
 

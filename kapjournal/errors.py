@@ -32,6 +32,34 @@ class SignInRefused(KapjournalError):
     """Login name and passphrase do not belong together; which of them is wrong is not said."""
 
 
+class WrongPassphrase(KapjournalError):
+    """What somebody who is signed in typed is not their passphrase."""
+
+
+class ConfirmFirst(KapjournalError):
+    """This needs a proof of the passphrase that is not older than ten minutes."""
+
+
+class HalfEnded(KapjournalError):
+    """The passphrase, or the recovery code, was right too long ago for the second step, or was used already."""
+
+
+class MistypedFactorCode(KapjournalError):
+    """This is neither six digits nor a backup code."""
+
+
+class FactorCodeRefused(KapjournalError):
+    """The code of a second factor is wrong, or has been used."""
+
+
+class SecondFactorMissing(KapjournalError):
+    """There is no second factor, and this needs one."""
+
+
+class SecondFactorLost(KapjournalError):
+    """A second factor is needed, and what it is checked against is gone or does not open."""
+
+
 class RecoveryRefused(KapjournalError):
     """No account has this recovery code."""
 
@@ -144,3 +172,23 @@ class TooLateToUndo(KapjournalError):
 
 class IntentionKept(KapjournalError):
     """The session has begun: its intention stays as it was."""
+
+
+class MistypedTherapistCode(KapjournalError):
+    """The therapist's code has a wrong character or length."""
+
+
+class NoSuchTherapist(KapjournalError):
+    """No therapist has this code."""
+
+
+class SharingRefused(KapjournalError):
+    """The keys of a link are not those that both sides hold: somebody may have changed the database."""
+
+
+class NotToday(KapjournalError):
+    """Nothing new is shared on the day of a session until the patient has slept."""
+
+
+class LinkOver(KapjournalError):
+    """The link has ended, or is paused."""

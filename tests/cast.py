@@ -2,24 +2,34 @@
 
 import hashlib
 import time
-from functools import cached_property
+from functools import cache, cached_property
 from threading import Lock
 from typing import Any
 
 import msgspec
+from pyotp import TOTP
 from sqlalchemy import Engine
 
 from kapjournal.application import Everything
 from kapjournal.clock import Moment, moment
-from kapjournal.people.signing_in import sign_in, sign_up
-from kapjournal.people.values import Arrival, Role
+from kapjournal.content import Content, load_content
+from kapjournal.people import second_factor
+from kapjournal.people.signing_in import finish_sign_in, sign_in, sign_up
+from kapjournal.people.values import Arrival, Half, Role
 from kapjournal.records import SignedIn, Store, Work
+from kapjournal.sharing.keeping import Keeper
 
 SECRET = bytes(range(32))
 BROWSER, OTHER_BROWSER = b"b" * 32, b"o" * 32
 NOON = 1_790_000_000
 ZONE = "Europe/Berlin"
 PASSPHRASE = "lantern orbit walnut {name} tide"
+
+
+@cache
+def content() -> Content:
+    """Our own content, read once."""
+    return load_content()
 
 
 class Cast:
@@ -29,10 +39,12 @@ class Cast:
         self.engine = engine
         self.at = NOON
         self.store = self.new_store()
+        self.secrets: dict[bytes, str] = {}
 
     def new_store(self) -> Store:
         """What another process on the same database would hold."""
-        return Store(self.engine, SECRET, msgspec.json.Decoder(Everything), lineage=bytes(16))
+        decoder = msgspec.json.Decoder(Everything)
+        return Store(self.engine, SECRET, decoder, lineage=bytes(16), keeper=Keeper(content()))
 
     def work(self, store: Store | None = None) -> Work:
         return Work(store or self.store, self.at)
@@ -48,7 +60,23 @@ class Cast:
         """Sign in somebody who has arrived, as from another device."""
         typed = PASSPHRASE.format(name=name) if passphrase is None else passphrase
         work, label = self.work(store), "Firefox on Windows"
-        return sign_in(work, login=name, passphrase=typed, browser=BROWSER, label=label).signed_in
+        it = sign_in(work, login=name, passphrase=typed, browser=BROWSER, label=label)
+        if isinstance(it, Half):
+            code = self.code_of(it.account)
+            it = finish_sign_in(self.work(store), half=it, code=code, browser=BROWSER, label=label)
+        return it.signed_in
+
+    def turn_on_factor(self, by: SignedIn) -> tuple[str, ...]:
+        """Give somebody a second factor, whose codes `code_of` then makes; their backup codes."""
+        secret = second_factor.begin(self.work(), by=by).secret
+        self.secrets[by.account] = secret
+        code = TOTP(secret).at(self.at)
+        return second_factor.turn_on(self.work(), by=by, secret=secret, code=code)
+
+    def code_of(self, account: bytes) -> str:
+        """The next code of somebody's second factor; each is another one, so that half a minute passes."""
+        self.later(30)
+        return TOTP(self.secrets[account]).at(self.at)
 
     def arrive(self, name: str, role: Role) -> Arrival:
         return sign_up(

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+import pyotp
 import pytest
 from sqlalchemy import func, select
 
@@ -17,6 +18,7 @@ from kapjournal.database.tables import accounts, records
 from kapjournal.errors import (
     KapjournalError,
     LoginTaken,
+    MistypedFactorCode,
     MistypedRecoveryCode,
     NotAllowed,
     OutOfRange,
@@ -26,6 +28,7 @@ from kapjournal.errors import (
     UnsuitableLogin,
     UnsuitableText,
     WeakPassphrase,
+    WrongPassphrase,
 )
 from kapjournal.journal.prompts import add_own_prompt, own_prompts
 from kapjournal.journal.reading import drafts, entries, entry, search
@@ -38,11 +41,13 @@ from kapjournal.measures.side_effects import check_month, report_side_effects
 from kapjournal.measures.values import Effect
 from kapjournal.people import signing_in
 from kapjournal.people.browsers import browser_label
+from kapjournal.people.confirming import confirm
 from kapjournal.people.passphrases import check_passphrase
 from kapjournal.people.preferences import UNSET, change_preferences, preferences
 from kapjournal.people.safety_card import Part, change_safety_card, safety_card
-from kapjournal.people.signing_in import devices, recover, sign_in, sign_up
-from kapjournal.people.values import Contact
+from kapjournal.people.second_factor import begin, turn_on
+from kapjournal.people.signing_in import devices, finish_sign_in, recover, sign_in, sign_up
+from kapjournal.people.values import Contact, Half
 from kapjournal.vault.wraps import unwrap_with_passphrase, wrap_for_passphrase
 from tests import naughty
 from tests.cast import BROWSER, PASSPHRASE, ZONE, Cast, Watched
@@ -325,6 +330,37 @@ def test_anything_that_is_no_recovery_code_is_mistyped(cast: Cast) -> None:
     for text in naughty.ALL:
         with pytest.raises(MistypedRecoveryCode):
             recover(cast.work(), code=text, login="erin", passphrase="x", browser=BROWSER, label="x")
+
+
+def test_anything_that_is_no_code_of_a_second_factor_is_mistyped_and_no_guess(cast: Cast) -> None:
+    it = begin(cast.work(), by=cast.alice)
+    cast.turn_on_factor(cast.alice)
+    half = sign_in(cast.work(), login="alice", passphrase=PRESENT, browser=BROWSER, label="x")
+    assert isinstance(half, Half)
+    for text in naughty.ALL:
+        with pytest.raises(MistypedFactorCode):
+            finish_sign_in(cast.work(), half=half, code=text, browser=BROWSER, label="x")
+        with pytest.raises(MistypedFactorCode):
+            turn_on(cast.work(), by=cast.alice, secret=it.secret, code=text)
+        with pytest.raises(OutOfRange, match="secret"):
+            turn_on(cast.work(), by=cast.alice, secret=text, code="123456")
+    code = cast.code_of(cast.alice.account)
+    assert finish_sign_in(cast.work(), half=half, code=code, browser=BROWSER, label="x")
+
+
+def test_any_name_stands_in_the_address_for_an_authenticator_app(cast: Cast) -> None:
+    for name in tried(lambda text: change_preferences(cast.work(), by=cast.alice, now=cast.now(), name=text)):
+        change_preferences(cast.work(), by=cast.alice, now=cast.now(), name=name)
+        it = begin(cast.work(), by=cast.alice)
+        assert it.uri.isascii()
+        assert pyotp.parse_uri(it.uri).provisioning_uri() == it.uri
+
+
+def test_anything_else_is_not_the_passphrase(cast: Cast) -> None:
+    by = cast.alice
+    for text in naughty.ALL:
+        with pytest.raises((WrongPassphrase, TooManyTries)):
+            confirm(cast.work(), by=by, passphrase=text)
 
 
 def test_a_browser_is_named_in_our_words_whatever_it_calls_itself() -> None:

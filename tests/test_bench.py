@@ -13,8 +13,10 @@ from bench.bare import bare_page
 from bench.client import RunFailed, Tab
 from bench.editor import Editor
 from bench.people import PASSPHRASE, Person, add_people, opened
+from bench.practice import make_practice
 from bench.rows import Row, p95
 from bench.stage import CHECK_IN, Parts, Stage, parts
+from kapjournal.sharing.accepting import patients
 
 pytestmark = pytest.mark.xdist_group("bench")
 
@@ -77,6 +79,16 @@ def test_what_the_editor_pushed_is_acknowledged_and_there_after_a_reload(
             return " ".join(it.body for it in tab.elements("text"))
 
     assert "The first words and more" in asyncio.run(write())
+
+
+def test_a_practice_is_open_to_each_sign_in_of_its_therapist(tmp_path: Path) -> None:
+    with opened(tmp_path / "practice") as application:
+        practice = make_practice(application, 2)
+        for person in practice.sign_ins:
+            found = patients(application.work(), by=person.by)
+            assert {it.link.hex() for it in found if it.state == "open"} == set(practice.links)
+            assert all(it.digest and it.digest.check_ins > 300 for it in found)
+            assert len({it.patient.value.owner for it in found if it.patient}) == 2
 
 
 @pytest.mark.parametrize(("page", "key"), [("", CHECK_IN), ("write", "box-")])

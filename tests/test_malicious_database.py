@@ -1,5 +1,6 @@
 """Somebody who writes to the database: what they change, and the named outcome. Nothing is ever read or forged."""
 
+import hashlib
 import os
 from collections.abc import Callable
 from typing import Any
@@ -7,12 +8,26 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, delete, insert, select, update
 
-from kapjournal.database.tables import accounts, guesses, record_history, records, sign_ins, wraps
+from kapjournal.database.tables import (
+    accounts,
+    backup_codes,
+    factors,
+    guesses,
+    record_history,
+    records,
+    sign_ins,
+    wraps,
+)
 from kapjournal.errors import (
+    ConfirmFirst,
     DamagedRecord,
     DamagedRecording,
+    FactorCodeRefused,
+    HalfEnded,
     NotAllowed,
     RecoveryRefused,
+    SecondFactorLost,
+    SecondFactorMissing,
     SignedOut,
     SignInRefused,
     StorageUnavailable,
@@ -20,15 +35,22 @@ from kapjournal.errors import (
 from kapjournal.journal.reading import entries, entry
 from kapjournal.journal.voice import Recording, keep_recording, play, recordings
 from kapjournal.journal.writing import About, Draft, finish, write
-from kapjournal.people.signing_in import FREE_TRIES, recover, sign_out
+from kapjournal.people.confirming import require_confirmed
+from kapjournal.people.guessing import FREE_TRIES
+from kapjournal.people.second_factor import is_on, require_factor
+from kapjournal.people.signing_in import finish_sign_in, recover, sign_in, sign_out
+from kapjournal.people.values import Half
 from kapjournal.records import SignedIn
 from kapjournal.records.files import PART_BYTES
-from kapjournal.vault.codes import write_code
-from kapjournal.vault.wraps import wrap_for_recovery
+from kapjournal.vault.codes import new_backup_code, read_backup_code, write_code
+from kapjournal.vault.factors import backup_code_id
+from kapjournal.vault.wraps import LOCKED, wrap_for_recovery
 from tests.cast import BROWSER, PASSPHRASE, Cast
 
 Attack = Callable[[Connection, bytes, bytes], object]
 pytestmark = pytest.mark.usefixtures("derivations")
+NEW = "meadow copper violin thread"
+ALICE = {"login": "alice", "passphrase": PASSPHRASE.format(name="alice")}
 
 
 def written(cast: Cast, words: str, *, by: Any = None) -> bytes:
@@ -266,7 +288,7 @@ def test_a_changed_passphrase_wrap_lets_nobody_in_and_the_recovery_code_still_op
 
 
 def come_back(cast: Cast, code: str) -> SignedIn:
-    typed = {"login": "alice again", "passphrase": "meadow copper violin thread"}
+    typed = {"login": "alice again", "passphrase": NEW}
     return recover(cast.work(), code=code, **typed, browser=BROWSER, label="").signed_in
 
 
@@ -388,3 +410,177 @@ def test_a_replayed_sign_in_ends_at_its_own_time_as_the_threat_model_says(cast: 
     cast.at += 25 * 3600
     with pytest.raises(SignedOut):
         entries(cast.work(), by=cast.alice)
+
+
+Lock = Callable[[Connection, bytes], object]
+
+
+def passphrase_wrap(connection: Connection, account: bytes) -> Any:
+    mine = (wraps.c.owner == account) & (wraps.c.purpose == "passphrase")
+    return connection.execute(select(wraps).where(mine)).one()
+
+
+def rewrite(connection: Connection, account: bytes, **values: Any) -> None:
+    mine = (wraps.c.owner == account) & (wraps.c.purpose == "passphrase")
+    connection.execute(update(wraps).where(mine).values(**values))
+
+
+def drop_factor(connection: Connection, _account: bytes) -> None:
+    connection.execute(delete(factors))
+
+
+def drop_everything_but_the_ways_in(connection: Connection, _account: bytes) -> None:
+    for table in (factors, backup_codes, records, record_history):
+        connection.execute(delete(table))
+
+
+def take_the_secret_of_another(connection: Connection, account: bytes) -> None:
+    other = connection.execute(select(factors.c.secret).where(factors.c.owner != account)).scalar_one()
+    connection.execute(update(factors).where(factors.c.owner == account).values(secret=other))
+
+
+LOST: dict[str, Lock] = {
+    "the row of the second factor deleted": drop_factor,
+    "and with it everything the account has": drop_everything_but_the_ways_in,
+    "the secret of somebody else": take_the_secret_of_another,
+    "a secret of one's own making": lambda c, _: c.execute(update(factors).values(secret=os.urandom(64))),
+    "no secret": lambda c, _: c.execute(update(factors).values(secret=b"")),
+}
+
+
+@pytest.mark.parametrize("attack", LOST.values(), ids=LOST)
+def test_who_knows_the_passphrase_does_not_get_rid_of_the_second_factor(cast: Cast, attack: Lock) -> None:
+    cast.turn_on_factor(cast.bob)
+    cast.turn_on_factor(cast.dora)
+    with cast.engine.begin() as connection:
+        attack(connection, cast.bob.account)
+    with pytest.raises(SecondFactorLost):
+        cast.enter("bob@example.org")
+    with pytest.raises(SecondFactorMissing):
+        require_factor(cast.work(), by=cast.bob)
+
+
+UNLOCKED: dict[str, Callable[[Any, Any], dict[str, Any]]] = {
+    "the word taken out": lambda mine, _: {"parameters": mine.parameters.removesuffix(LOCKED)},
+    "the word in other letters": lambda mine, _: {"parameters": mine.parameters.upper()},
+    "the word twice": lambda mine, _: {"parameters": mine.parameters + LOCKED},
+    "the lock of somebody else": lambda _mine, other: {"blob": other.blob},
+    "the open wrap of somebody else": lambda _mine, other: {
+        "salt": other.salt,
+        "parameters": other.parameters.removesuffix(LOCKED),
+        "blob": other.blob,
+    },
+    "no blob": lambda _mine, _other: {"blob": b""},
+    "a format of the future": lambda mine, _: {"blob": b"KJ\x09" + mine.blob[3:]},
+}
+
+
+@pytest.mark.parametrize("attack", UNLOCKED.values(), ids=UNLOCKED)
+def test_nobody_takes_the_lock_off_without_the_server_secret(
+    cast: Cast, attack: Callable[[Any, Any], dict[str, Any]]
+) -> None:
+    arrival = cast.arrive("alice", "patient")
+    for by in (arrival.signed_in, cast.dora):
+        cast.turn_on_factor(by)
+    with cast.engine.begin() as connection:
+        mine, other = (
+            passphrase_wrap(connection, it) for it in (arrival.signed_in.account, cast.dora.account)
+        )
+        rewrite(connection, arrival.signed_in.account, **attack(mine, other))
+        connection.execute(delete(factors))
+    with pytest.raises(SignInRefused):
+        cast.enter("alice")
+    assert arrival.recovery_code is not None
+    assert come_back(cast, arrival.recovery_code).account == arrival.signed_in.account
+
+
+def test_a_backup_code_or_the_recovery_code_helps_whose_second_factor_was_deleted(cast: Cast) -> None:
+    arrival = cast.arrive("alice", "patient")
+    codes = cast.turn_on_factor(arrival.signed_in)
+    with cast.engine.begin() as connection:
+        drop_factor(connection, b"")
+    half = sign_in(cast.work(), **ALICE, browser=BROWSER, label="")
+    assert isinstance(half, Half)
+    assert finish_sign_in(cast.work(), half=half, code=codes[0], browser=BROWSER, label="")
+    assert arrival.recovery_code is not None
+    back = come_back(cast, arrival.recovery_code)
+    assert not is_on(cast.work(), by=back)
+    again = sign_in(cast.work(), login="alice again", passphrase=NEW, browser=BROWSER, label="")
+    assert not isinstance(again, Half)
+
+
+def test_backup_codes_cannot_be_forged(cast: Cast) -> None:
+    cast.turn_on_factor(cast.alice)
+    code = new_backup_code()
+    data = read_backup_code(code)
+    tries = [data, hashlib.sha256(data).digest(), backup_code_id(bytes(32), cast.alice.account, data)]
+    with cast.engine.begin() as connection:
+        for id in tries:
+            connection.execute(insert(backup_codes).values(owner=cast.alice.account, id=id))
+    half = sign_in(cast.work(), **ALICE, browser=BROWSER, label="")
+    assert isinstance(half, Half)
+    with pytest.raises(FactorCodeRefused):
+        finish_sign_in(cast.work(), half=half, code=code, browser=BROWSER, label="")
+
+
+def test_a_code_that_was_used_can_be_made_to_work_again_as_the_threat_model_says(cast: Cast) -> None:
+    cast.turn_on_factor(cast.alice)
+    code = cast.code_of(cast.alice.account)
+    for _time in range(2):
+        half = sign_in(cast.work(), **ALICE, browser=BROWSER, label="")
+        assert isinstance(half, Half)
+        assert finish_sign_in(cast.work(), half=half, code=code, browser=BROWSER, label="")
+        with cast.engine.begin() as connection:
+            connection.execute(update(factors).values(used=0))
+    cast.later(90)
+    half = sign_in(cast.work(), **ALICE, browser=BROWSER, label="")
+    assert isinstance(half, Half)
+    with pytest.raises(FactorCodeRefused):
+        finish_sign_in(cast.work(), half=half, code=code, browser=BROWSER, label="")
+
+
+def test_a_passphrase_wrap_from_before_can_be_put_back_as_the_threat_model_says(cast: Cast) -> None:
+    with cast.engine.begin() as connection:
+        before = passphrase_wrap(connection, cast.alice.account)
+    cast.turn_on_factor(cast.alice)
+    with cast.engine.begin() as connection:
+        rewrite(connection, cast.alice.account, parameters=before.parameters, blob=before.blob)
+    arrival = sign_in(cast.work(), **ALICE, browser=BROWSER, label="")
+    assert not isinstance(arrival, Half)
+
+
+def test_half_a_sign_in_cannot_be_made_a_whole_one(cast: Cast) -> None:
+    cast.turn_on_factor(cast.alice)
+    half = sign_in(cast.work(), **ALICE, browser=BROWSER, label="")
+    assert isinstance(half, Half)
+    with cast.engine.begin() as connection:
+        connection.execute(update(wraps).where(wraps.c.purpose == "half").values(purpose="sign-in"))
+        here = {"owner": half.account, "id": half.id, "browser": BROWSER, "label": b""}
+        connection.execute(insert(sign_ins).values(**here, seen=10**9, idle=10**6, expires=10**10))
+    with pytest.raises(SignedOut):
+        cast.work().role(SignedIn(half.account, half.token, BROWSER))
+
+
+def test_half_a_sign_in_cannot_be_made_to_last(cast: Cast) -> None:
+    codes = cast.turn_on_factor(cast.alice)
+    half = sign_in(cast.work(), **ALICE, browser=BROWSER, label="")
+    assert isinstance(half, Half)
+    with cast.engine.begin() as connection:
+        connection.execute(update(wraps).where(wraps.c.purpose == "half").values(parameters="9999999999"))
+    with pytest.raises(HalfEnded):
+        finish_sign_in(cast.work(), half=half, code=codes[0], browser=BROWSER, label="")
+
+
+@pytest.mark.parametrize(("minutes", "asked"), [(0, False), (1, True), (10**6, True), (-(10**6), True)])
+def test_a_proof_of_the_passphrase_can_be_dated_as_the_threat_model_says(
+    cast: Cast, minutes: int, asked: bool
+) -> None:
+    by = cast.alice
+    cast.later(30 * 60)
+    with cast.engine.begin() as connection:
+        connection.execute(update(sign_ins).values(confirmed=cast.at // 60 + minutes))
+    if asked:
+        with pytest.raises(ConfirmFirst):
+            require_confirmed(cast.work(), by=by)
+    else:
+        require_confirmed(cast.work(), by=by)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select, text
 
+from kapjournal.content import Item, Measure, Option, load_content
 from kapjournal.database.tables import facts, metadata
 from kapjournal.journal.prompts import add_own_prompt, as_prompt, delete_own_prompt, go_on
 from kapjournal.journal.sessions import Facts, mark_done, plan_session, record_facts
@@ -18,17 +19,20 @@ from kapjournal.journal.steps import Plan, delete_step, plan_step
 from kapjournal.journal.voice import Recording, delete_recording, keep_recording
 from kapjournal.journal.writing import About, Draft, delete_entry, finish, write
 from kapjournal.measures.check_ins import check_in
+from kapjournal.measures.responses import delete_response
 from kapjournal.measures.side_effects import check_month, report_side_effects
 from kapjournal.measures.values import Effect, EffectName, RedFlag
 from kapjournal.people.preferences import change_preferences
 from kapjournal.people.safety_card import PARTS, PARTS_WITH_PHONES, change_safety_card
-from kapjournal.people.signing_in import sign_up
-from kapjournal.people.values import Contact
+from kapjournal.people.signing_in import finish_sign_in, sign_in, sign_up
+from kapjournal.people.values import Contact, Half
 from kapjournal.records import SignedIn
-from kapjournal.vault.codes import read_recovery_code
+from kapjournal.vault.codes import read_backup_code, read_recovery_code
 from tests.cast import BROWSER, PASSPHRASE, SECRET, Cast
+from tests.measures.forms import Sheet, responded, shipped
 
 WORD = "Zimtstern7Q"
+ALICE = {"login": "alice", "passphrase": PASSPHRASE.format(name="alice")}
 PLANTED = "Muskatbluete8R"
 CHOSEN: tuple[EffectName, RedFlag, str, str] = (
     "mood_crash",
@@ -37,7 +41,16 @@ CHOSEN: tuple[EffectName, RedFlag, str, str] = (
     "craving",
 )
 """What Alice chose from lists; the names of values, too, stand nowhere."""
-NAMES = (*CHOSEN, "side-effects", "monthly-check", "substances", "own-prompt")
+NAMES = (
+    *CHOSEN,
+    "side-effects",
+    "monthly-check",
+    "substances",
+    "own-prompt",
+    "answer-apart",
+    "pc-ptsd-5",
+    "northclinic-rest",
+)
 
 
 def forms(plain: bytes, *wide: bytes) -> list[bytes]:
@@ -81,6 +94,7 @@ def live(cast: Cast) -> SignedIn:
     record_facts(cast.work(), by=by, session=session.id, facts=Facts(minutes=50, dose=WORD), now=now)
     check_in(cast.work(), by=by, ratings={"mood": 3, "craving": 4}, when=now, save_id=os.urandom(16))
     feel_unwell(cast, by, session.id)
+    answer_forms(cast, by)
     plan_ahead(cast, by, session.id)
     for n in range(3):
         draft = Draft(os.urandom(16), os.urandom(16), f"{WORD} {n} " * 50)
@@ -109,6 +123,35 @@ def feel_unwell(cast: Cast, by: SignedIn, session: bytes) -> None:
     )
     check = {CHOSEN[2]: 2, CHOSEN[3]: 3, "others": 1}
     check_month(cast.work(), by=by, check=check, now=cast.now(), save_id=os.urandom(16))
+
+
+def answer_forms(cast: Cast, by: SignedIn) -> None:
+    """A questionnaire handed in, one paused, one deleted; in a clinic's own one the chosen code is the word itself."""
+    phq, own = shipped(load_content(), "phq-9"), clinics_own()
+    responded(cast, by, phq, *"111111113")
+    Sheet(cast, by, phq).fill(*"1111", "2")
+    responded(cast, by, shipped(load_content(), "pc-ptsd-5"), "no")
+    responded(cast, by, own, WORD)
+    gone = responded(cast, by, own, WORD)
+    delete_response(cast.work(), by=by, response=gone.id)
+
+
+def clinics_own() -> Measure:
+    option = Option(code=WORD, text=WORD, score=1)
+    item = Item(id="1", text=WORD, apart=True, options=(option,))
+    return Measure(
+        id="northclinic-rest",
+        version=1,
+        title=WORD,
+        why=WORD,
+        source=WORD,
+        licence=WORD,
+        recall=WORD,
+        again_after_days=7,
+        stem=WORD,
+        scoring="sum",
+        items=(item,),
+    )
 
 
 def plan_ahead(cast: Cast, by: SignedIn, session: bytes) -> None:
@@ -210,6 +253,35 @@ def test_no_key_code_or_token_stands_in_the_database(cast: Cast, temporary: Path
     sought = [form for secret in secrets for form in forms(secret)]
     data = b"".join((*dump(cast), *files(cast, temporary)))
     assert found_in(data, sought) == []
+
+
+def test_no_secret_of_a_second_factor_stands_anywhere(
+    cast: Cast, temporary: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for talkative in (None, "sqlalchemy"):
+        caplog.set_level(logging.DEBUG, logger=talkative)
+    codes = cast.turn_on_factor(cast.alice)
+    secret = cast.secrets[cast.alice.account]
+    half = sign_in(cast.work(), **ALICE, browser=BROWSER, label="")
+    assert isinstance(half, Half)
+    finish_sign_in(cast.work(), half=half, code=codes[0], browser=BROWSER, label="")
+    halved = sign_in(cast.work(), **ALICE, browser=BROWSER, label="")
+    assert isinstance(halved, Half)
+    written = [secret, secret.lower(), *codes, *(code.replace("-", "") for code in codes)]
+    raw = [base64.b32decode(secret), halved.token, half.token, *map(read_backup_code, codes)]
+    sought = [form for it in (*(text.encode() for text in written), *raw) for form in forms(it)]
+    data = b"".join((*dump(cast), *files(cast, temporary), caplog.text.encode()))
+    assert "INSERT INTO factors" in caplog.text
+    assert found_in(data, sought) == []
+
+
+def test_no_answer_to_item_9_changes_the_size_of_what_is_stored(cast: Cast) -> None:
+    phq = shipped(load_content(), "phq-9")
+    for code in "0123":
+        responded(cast, cast.alice, phq, *"00000000", code)
+    with cast.engine.connect() as connection:
+        sizes = connection.execute(text("SELECT length(body), count(*) FROM records GROUP BY 1")).all()
+    assert sorted(count for _size, count in sizes) in ([8], [4, 4])
 
 
 def test_every_mood_has_the_same_size(cast: Cast) -> None:

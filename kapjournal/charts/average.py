@@ -67,15 +67,8 @@ def _runs(points: Sequence[Point]) -> list[list[Point]]:
 def _ticks(course: AverageCourse, locale: str) -> list[tuple[float, str]]:
     """Every seventh day, with the number of sessions behind it."""
     counts = {it.day: it.sessions for it in course.points}
-    first = min(NAMED)
-    return [
-        (day, f"{_name(day, locale)}<br>{_count(counts.get(day, 0), day == first, locale)}") for day in NAMED
-    ]
+    return [(day, f"{_name(day, locale)}<br>{say.number(counts.get(day, 0), locale)}") for day in NAMED]
 
 
 def _name(day: int, locale: str) -> str:
     return _("session") if day == 0 else say.number(day, locale)
-
-
-def _count(count: int, whole: bool, locale: str) -> str:
-    return _("n = {count}").format(count=say.number(count, locale)) if whole else say.number(count, locale)

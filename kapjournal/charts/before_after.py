@@ -1,6 +1,6 @@
 """The picture of both sides of each session. Minimum: see `insights.before_after`.
 
-The latest `MOST` sessions are drawn, the oldest of them on the left; a ring is before, a dot after.
+The latest `say.LATEST` sessions are drawn, the oldest of them on the left; a ring is before, a dot after.
 """
 
 import plotly.graph_objects as go
@@ -12,7 +12,6 @@ from kapjournal.insights import say
 from kapjournal.insights.before_after import BeforeAfter, Sides
 from kapjournal.language import _
 
-MOST = 12
 NAMED = 4
 FEWEST = 3
 
@@ -20,7 +19,7 @@ FEWEST = 3
 def before_after_figure(shown: BeforeAfter, palette: Palette, locale: str = "en") -> go.Figure:
     """Draw the two means of every session and the way between them."""
     drawable(shown)
-    sides = shown.rated[-MOST:]
+    sides = shown.rated[-say.LATEST :]
     before = [(float(place), it.before or 0.0) for place, it in enumerate(sides)]
     after = [(float(place), it.after or 0.0) for place, it in enumerate(sides)]
     told = [_told(it, locale) for it in sides]

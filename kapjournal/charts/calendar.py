@@ -22,7 +22,7 @@ LEFT = 44
 def calendar_figure(shown: Calendar, palette: Palette, locale: str = "en") -> go.Figure:
     """Draw the marks of every day that has something."""
     drawable(shown)
-    empty = [_place(shown, day) for day in range(shown.first, shown.last + 1)]
+    empty = [_place(shown, day) for day in range(shown.since, shown.last + 1)]
     square = {"symbol": "square", "color": palette.line, "size": 15}
     dot = {"symbol": "circle", "color": palette.paper, "size": 6, "line": {"color": palette.line, "width": 2}}
     diamond = {"symbol": "diamond-open", "color": palette.session, "size": 22, "line": {"width": 2}}

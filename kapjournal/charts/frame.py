@@ -14,6 +14,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import get_decimal_symbol
 
 from kapjournal.charts.palette import Palette
+from kapjournal.insights import say
 from kapjournal.insights.periods import Unit, first_day, index
 
 CONFIG: dict[str, Any] = {
@@ -24,7 +25,6 @@ CONFIG: dict[str, Any] = {
 }
 HEIGHT = 260
 BOTTOM, TOP = -0.9, 10.4
-MANY_SESSIONS = 24
 STUB = -0.3
 MOST_TICKS = 5
 STEPS = (
@@ -115,12 +115,13 @@ def trace(mode: str, pieces: Sequence[Sequence[tuple[float, float]]], **more: An
     }
 
 
-def session_lines(days: Sequence[int], palette: Palette) -> dict[str, Any]:
+def session_lines(
+    days: Sequence[int], palette: Palette, *, bottom: float = BOTTOM, stub: float = STUB, top: float = TOP
+) -> dict[str, Any]:
     """Upright lines, cut down to stubs at the foot where there are too many to see anything behind them."""
-    many = len(days) > MANY_SESSIONS
-    top = STUB if many else TOP
+    many = len(days) > say.MANY_SESSIONS
     line = {"color": palette.session, "width": 1.5, "dash": "solid" if many else "4px,4px"}
-    return trace("lines", [[(day, BOTTOM), (day, top)] for day in days], line=line)
+    return trace("lines", [[(day, bottom), (day, stub if many else top)] for day in days], line=line)
 
 
 def drawable(shown: Countable) -> None:

@@ -1,6 +1,6 @@
 """The picture of how long it lasted, one bar a session. Minimum: see `insights.lasting`.
 
-The latest `MOST` sessions are drawn, the latest at the top. A thick bar is known, a thin end is not,
+The latest `say.LATEST` sessions are drawn, the latest at the top. A thick bar is known, a thin end is not,
 an arrow says that the end was not seen. The dashed line is the median, the band its range.
 """
 
@@ -18,7 +18,6 @@ from kapjournal.insights.lasting_words import length
 from kapjournal.insights.turnbull import Median
 from kapjournal.language import _
 
-MOST = 12
 LEFT = 96
 SHORTEST = 14
 STEPS = (7, 14, 28)
@@ -29,7 +28,7 @@ Row = tuple[int, Lasted]
 def lasting_figure(shown: Lasting, palette: Palette, locale: str = "en") -> go.Figure:
     """Draw the length of each session's lift."""
     drawable(shown)
-    latest = list(enumerate(reversed(shown.sessions[-MOST:])))
+    latest = list(enumerate(reversed(shown.sessions[-say.LATEST :])))
     bars = [(row, it) for row, it in latest if it.outcome in (Outcome.ENDED, Outcome.OPEN)]
     none = [(row, it) for row, it in latest if (row, it) not in bars]
     furthest = max(SHORTEST, *(it.high or it.low for _row, it in bars), _furthest(shown.median)) + 1.5
@@ -39,7 +38,7 @@ def lasting_figure(shown: Lasting, palette: Palette, locale: str = "en") -> go.F
         _line([[(_known(it), row), (it.high, row)] for row, it in bars if it.high], palette.line, 2),
         _marks([(it.high, row) for row, it in bars if it.high], "line-ns-open", palette),
         _marks([(it.low, row) for row, it in bars if not it.high], "triangle-right", palette),
-        _notes(none, shown.rises, palette, locale),
+        _notes(none, shown.rises, palette),
         _hover(bars, shown.rises, locale),
     ]
     labels = [say.short_day(it.session, locale) for _row, it in latest]
@@ -90,15 +89,22 @@ def _marks(points: Sequence[tuple[float, float]], symbol: str, palette: Palette)
     )
 
 
-def _notes(rows: Sequence[Row], rises: bool, palette: Palette, locale: str) -> dict[str, Any]:
+def _notes(rows: Sequence[Row], rises: bool, palette: Palette) -> dict[str, Any]:
     """Why a session has no bar."""
     return trace(
         "text",
         [[(0.3, row) for row, _it in rows]],
-        text=[length(it, rises, locale) for _row, it in rows],
+        text=[_why(it, rises) for _row, it in rows],
         textposition="middle right",
         textfont={"color": palette.label, "size": 14},
     )
+
+
+def _why(it: Lasted, rises: bool) -> str:
+    """Short enough to end before the median begins; the table says more."""
+    if it.outcome is Outcome.TOO_FEW:
+        return _("few ratings")
+    return _("no lift") if rises else _("no drop")
 
 
 def _hover(rows: Sequence[Row], rises: bool, locale: str) -> dict[str, Any]:

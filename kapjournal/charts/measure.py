@@ -4,7 +4,7 @@ from itertools import groupby
 
 import plotly.graph_objects as go
 
-from kapjournal.charts.frame import axis, dates, drawable, plain, trace
+from kapjournal.charts.frame import axis, dates, drawable, plain, session_lines, trace
 from kapjournal.charts.palette import Palette
 from kapjournal.charts.rows import folded
 from kapjournal.insights import say
@@ -16,34 +16,29 @@ WIDEST = 15
 
 
 def measure_figure(course: MeasureCourse, palette: Palette, locale: str = "en") -> go.Figure:
-    """Draw totals with their bands, the first answer as a dashed line, and sessions as upright lines."""
+    """Draw totals with their bands, the first answer as a dotted line, and sessions as upright lines."""
     drawable(course)
-    first, last = course.points[0].day, course.points[-1].day
+    first, last = course.drawn[0].day, course.drawn[-1].day
     edges = [[(first, it.low - 0.5), (last, it.low - 0.5)] for it in course.bands if it.low]
     baseline = course.compared[0]
     foot = -0.06 * course.highest
-    marks = course.sessions if len(course.sessions) <= MANY else ()
-    versions = [list(points) for _version, points in groupby(course.points, key=lambda it: it.version)]
+    versions = [list(points) for _version, points in groupby(course.drawn, key=lambda it: it.version)]
     traces = [
         trace("lines", edges, line={"color": palette.hairline, "width": 1}),
+        session_lines(course.sessions, palette, bottom=foot, stub=foot / 3, top=course.highest),
         trace(
             "lines",
-            [[(day, foot), (day, course.highest)] for day in marks],
-            line={"color": palette.session, "width": 1.5, "dash": "4px,4px"},
-        ),
-        trace(
-            "lines",
-            [[(baseline.day, baseline.total), (last, baseline.total)]],
+            [[(max(first, baseline.day), baseline.total), (last, baseline.total)]],
             line={"color": palette.dot, "width": 2, "dash": "2px,4px"},
         ),
         trace(
             "lines",
             [[(it.day, it.total) for it in points] for points in versions],
-            line={"color": palette.line, "width": 3},
+            line={"color": palette.line, "width": 3 if len(course.drawn) <= MANY else 2},
         ),
-        trace("markers", [[(it.day, it.total) for it in course.points]], marker=_marker(course, palette))
+        trace("markers", [[(it.day, it.total) for it in course.drawn]], marker=_marker(course, palette))
         | {
-            "customdata": [_told(course, it, locale) for it in course.points],
+            "customdata": [_told(course, it, locale) for it in course.drawn],
             "hovertemplate": "%{customdata}<extra></extra>",
             "hoverinfo": "all",
         },
@@ -69,7 +64,7 @@ def _names(course: MeasureCourse, locale: str) -> list[tuple[float, str]]:
 
 def _marker(course: MeasureCourse, palette: Palette) -> dict[str, object]:
     """Dots; those of many answers are smaller."""
-    return {"color": palette.line, "size": 9 if len(course.points) <= MANY else 5}
+    return {"color": palette.line, "size": 9 if len(course.drawn) <= MANY else 5}
 
 
 def _told(course: MeasureCourse, point: MeasurePoint, locale: str) -> str:

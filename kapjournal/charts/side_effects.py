@@ -1,6 +1,6 @@
 """The picture of side effects by session. Minimum: see `insights.side_effects`.
 
-A row for each effect, the most frequent at the top; a column for each of the latest `MOST` sessions. Strength is
+A row for each effect, the most frequent at the top; a column for each of the latest `say.LATEST` sessions. Strength is
 told by size and by filling; a dash below all rows is a session without a report.
 """
 
@@ -12,7 +12,6 @@ from kapjournal.charts.rows import centred, folded, height, names
 from kapjournal.insights import say
 from kapjournal.insights.side_effects import SideEffectsSeen
 
-MOST = 12
 NAMED = 3
 FEWEST = 3
 LEFT = 142
@@ -23,7 +22,7 @@ SIZES = {1: 7, 2: 12, 3: 17}
 def side_effects_figure(seen: SideEffectsSeen, palette: Palette, locale: str = "en") -> go.Figure:
     """Draw the strongest report of every effect after every session."""
     drawable(seen)
-    sessions = seen.sessions[-MOST:]
+    sessions = seen.sessions[-say.LATEST :]
     first, last = centred(len(sessions), FEWEST)
     places = [
         (column, row, seen.strengths[session, name])

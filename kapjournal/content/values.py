@@ -100,6 +100,7 @@ class Texts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The longer texts a language must have, no more and no fewer."""
 
     privacy: Text
+    privacy_therapist: Text
     not_for: Text
     after_session: Text
     help_now: Text
@@ -111,6 +112,7 @@ class Texts(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     senses: Text
     body_scan: Text
     not_alone: Text
+    sharing: Text
 
 
 class Emergency(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

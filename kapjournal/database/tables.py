@@ -39,7 +39,7 @@ facts = Table(
     Column("name", Text, primary_key=True),
     Column("value", LargeBinary, nullable=False),
 )
-"""What the database knows about itself: `check` of the server secret, random `lineage`."""
+"""What the database knows about itself: `check` of the server secret, random `lineage`, the `latest` moment noted."""
 
 accounts = Table(
     "accounts",

@@ -15,12 +15,20 @@ import msgspec
 
 from kapjournal.clock import Moment, moment, moment_at_wall
 from kapjournal.content import Content
-from kapjournal.demo import aftermath
+from kapjournal.demo import aftermath, forms
 from kapjournal.demo.sentences import AMOUNTS, ANYWHERE, BY_PHASE, ESCORTS, INTENTIONS, PLACES, TO_BRING
 from kapjournal.journal.phases import HOUR, arc_at
 from kapjournal.journal.sessions import READY
 from kapjournal.journal.values import INTENTION, Dose, Entry, Phase, Session, Step
-from kapjournal.measures.values import CheckIn, Craving, MonthlyCheck, SideEffects, Substances, Urge
+from kapjournal.measures.values import (
+    CheckIn,
+    Craving,
+    MonthlyCheck,
+    Response,
+    SideEffects,
+    Substances,
+    Urge,
+)
 from kapjournal.records import Record
 
 ZONE = "Europe/Berlin"
@@ -106,6 +114,13 @@ class Course:
             *aftermath.side_effects(sessions, self._rng, ZONE),
             *aftermath.monthly_checks(sessions, self._rng, self.now),
         ]
+
+    def responses(
+        self, ratings: Sequence[CheckIn | Craving], sessions: Sequence[Record[Session]], content: Content
+    ) -> list[Response]:
+        """Questionnaires, with totals that follow the moods of `ratings`."""
+        moods = [it for it in ratings if isinstance(it, CheckIn)]
+        return forms.responses(moods, sessions, content, self.now, self._rng)
 
     @property
     def _first_day(self) -> date:

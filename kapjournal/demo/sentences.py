@@ -188,3 +188,25 @@ CARD: dict[Part, tuple[str | Contact, ...]] = {
     "safer": ("Jana keeps the tablets I do not need this week",),
     "reasons": ("My niece", "The garden in May"),
 }
+
+PURPOSE = "To prepare the meetings after my sessions."
+ATTENTION = "The moment of fear in the last session, and what came after it.\nAnd how I sleep since then."
+
+# Further patients of the same therapist: enough names for many, told apart by a letter.
+OTHERS = (
+    "Noor", "Ilse", "Tomasz", "Amara", "Joon", "Lucía", "Bjarne", "Priya", "Elif", "Mateo",
+    "Saoirse", "Kofi", "Hanne", "Yara", "Dmitri", "Wren", "Anouk", "Idris", "Marit", "Leander",
+)  # fmt: skip
+OTHER_PURPOSES = (
+    "So that we need not begin with what happened.",
+    "For the meetings until summer.",
+    "",
+)
+OTHER_ATTENTIONS = (
+    "Whether I should wait longer before the next session.",
+    "My sleep. It is better, and I do not trust it yet.",
+    "",
+    "I felt little this time. I would like to know if that is usual.",
+    "",
+    "The call with my brother.",
+)

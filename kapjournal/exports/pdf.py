@@ -8,7 +8,8 @@ from typing import NamedTuple
 import typst
 
 HERE = Path(__file__).parent
-_UNBROKEN = re.compile(r"(\S{24})(?=\S)")  # 24 of the widest letters fit on a line
+ROOM = 24
+"""How many of the widest letters fit on a line of a safety card."""
 _NO_GLYPH = "PDF/UA-1"
 
 
@@ -29,9 +30,9 @@ def typeset(template: str, data: dict[str, object]) -> Pdf:
         return Pdf(_compiled(template, data | {"incomplete": True}, accessible=False), complete=False)
 
 
-def soft(text: str) -> str:
-    """`text` with places where a very long word may be broken."""
-    return _UNBROKEN.sub("\\1\u200b", text)
+def soft(text: str, room: int = ROOM) -> str:
+    """`text` with places where a word of more than `room` letters may be broken."""
+    return re.sub(rf"(\S{{{room}}})(?=\S)", "\\1\u200b", text)
 
 
 def _compiled(template: str, data: dict[str, object], *, accessible: bool) -> bytes:

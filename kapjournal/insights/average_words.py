@@ -23,7 +23,7 @@ def sentence(course: AverageCourse, locale: str = "en") -> str:
             rating=course.name, sessions=say.sessions(course.sessions, locale)
         ),
         *_weeks(course, locale),
-        _("The band shows how uncertain the mean is."),
+        _("The band shows how uncertain the mean is; the numbers below count the sessions behind it."),
         _("Not every session counts on every day, so a bend in the line may come from that alone."),
     ]
     return " ".join(parts)
@@ -67,8 +67,13 @@ def _weeks(course: AverageCourse, locale: str) -> list[str]:
             before=say.tenths(before, locale), after=say.tenths(after, locale)
         )
     ]
-    if abs(after - before) < NOTICEABLE:
-        told.append(_("That is no clear difference."))
+    # As rounded, so that the words fit the numbers beside them.
+    if abs(round(after, 1) - round(before, 1)) < NOTICEABLE:
+        told.append(
+            _("That is about the same: less than {least} point apart.").format(
+                least=say.number(NOTICEABLE, locale)
+            )
+        )
     if third is not None:
         told.append(_("In the third week it was {mean}.").format(mean=say.tenths(third, locale)))
     return told

@@ -13,7 +13,8 @@ def sentence(shown: BeforeAfter, locale: str = "en") -> str:
             "and on {least} of the 3 days after."
         )
         return text.format(rating=shown.name, least=say.number(LEAST_DAYS, locale))
-    return " ".join([_coverage(shown, locale), *_differences(shown, locale), *_mean(shown, locale)])
+    shows = say.latest(len(shown.rated), locale)
+    return " ".join([_coverage(shown, locale), *_differences(shown, locale), *_mean(shown, locale), *shows])
 
 
 def alt_text(shown: BeforeAfter, locale: str = "en") -> str:

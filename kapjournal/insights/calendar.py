@@ -25,9 +25,13 @@ class Day(NamedTuple):
 
 
 class Calendar(msgspec.Struct, frozen=True, gc=False):
-    """The days from Monday `first` to `last`; `days` are those with anything, in order."""
+    """The days from Monday `first` to `last`; `days` are those with anything, in order.
+
+    `since` is the first of them that is drawn: nothing is empty before the person began.
+    """
 
     first: int
+    since: int
     last: int
     days: tuple[Day, ...]
 
@@ -43,17 +47,20 @@ def calendar(
     """The thirteen weeks that end with the week of `last`, from days in any order, repeated as often as they count."""
     first = max(1, last - (last - 1) % 7 - 7 * (WEEKS - 1))
     written, rated, held = (
-        Counter(day for day in days if first <= day <= last) for days in (entries, check_ins, sessions)
+        Counter(day for day in days if day <= last) for days in (entries, check_ins, sessions)
     )
-    days = sorted({*written, *rated, *held})
-    return Calendar(first, last, tuple(Day(it, written[it], rated[it], it in held) for it in days))
+    known = sorted({*written, *rated, *held})
+    shown = (day for day in known if day >= first)
+    days = tuple(Day(it, written[it], rated[it], it in held) for it in shown)
+    return Calendar(first, max(first, known[0]) if known else first, last, days)
 
 
 def sentence(shown: Calendar, locale: str = "en") -> str:
     """What the picture shows, or what is missing to see it."""
-    span = {"first": say.day(shown.first, locale), "last": say.day(shown.last, locale)}
+    span = {"first": say.day(shown.since, locale), "last": say.day(shown.last, locale)}
     if not shown.enough:
-        return _("There is no entry and no check-in between {first} and {last}.").format(**span)
+        text = _("What you write and rate appears here by day. Between {first} and {last} there is nothing.")
+        return text.format(**span)
     written = sum(it.entries > 0 for it in shown.days)
     rated = sum(it.check_ins > 0 for it in shown.days)
     held = sum(it.session for it in shown.days)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from kapjournal.insights import say
-from kapjournal.language import _
+from kapjournal.language import _, ngettext
 
 LEAST = 5
 
@@ -63,7 +63,12 @@ def sentence(shown: Domains, locale: str = "en") -> str:
         )
     ]
     if shown.others:
-        parts.append(_("Others: {count}.").format(count=say.number(shown.others, locale)))
+        more = ngettext(
+            "{count} more belongs to none, such as a blank page.",
+            "{count} more belong to none, such as blank pages.",
+            shown.others,
+        )
+        parts.append(more.format(count=say.number(shown.others, locale)))
     return " ".join([*parts, _("No part needs to be full.")])
 
 

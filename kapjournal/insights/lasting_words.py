@@ -11,11 +11,15 @@ def sentence(shown: Lasting, locale: str = "en") -> str:
     parts = [_lifts(shown, locale)] if shown.sessions else []
     if shown.median is None:
         text = _(
-            "How long it lasted appears here once {least} sessions had such a difference. It takes ratings on 3 "
-            "days of the week before and on 2 of the 3 days after."
+            "How long it lasted appears here once your {rating} differed from before by at least {lift} point "
+            "after {least} sessions. It takes ratings on 3 days of the week before and on 2 of the 3 days after."
         )
-        return " ".join([*parts, text.format(least=say.number(LEAST, locale))])
-    return " ".join([*parts, _median(shown.median, locale), *_uncertain(shown.median, locale)])
+        needed = text.format(
+            rating=shown.name, lift=say.number(LIFT, locale), least=say.number(LEAST, locale)
+        )
+        return " ".join([*parts, needed])
+    shows = say.latest(len(shown.sessions), locale)
+    return " ".join([*parts, _median(shown.median, locale), *_uncertain(shown.median, locale), *shows])
 
 
 def alt_text(shown: Lasting, locale: str = "en") -> str:
@@ -72,11 +76,11 @@ def _lifts(shown: Lasting, locale: str) -> str:
 def _median(found: Median, locale: str) -> str:
     if found.days is None:
         text = _(
-            "Most of these were not seen to be half-way back to before when a new session came or ratings ended: "
+            "Most of these were not yet half-way back to the level before when a new session came or ratings ended: "
             "half of them lasted at least {days}."
         )
         return text.format(days=say.days(found.at_least, locale))
-    text = _("Half of these were half-way back to before within about {days}.")
+    text = _("Half of these were half-way back to the level before within about {days}.")
     return text.format(days=say.days(found.days, locale))
 
 

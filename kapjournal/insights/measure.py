@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 import msgspec
 
+MOST = 52
+"""Answers that a picture has room for on a phone."""
+
 
 class MeasurePoint(NamedTuple):
     """An answered form: the day, its total, and the form's version."""
@@ -36,7 +39,10 @@ class Thresholds(NamedTuple):
 
 
 class MeasureCourse(msgspec.Struct, frozen=True, gc=False):
-    """What the picture shows; totals lie from 0 to `highest`, points are in order of their days."""
+    """What there is to see; totals lie from 0 to `highest`, points are in order of their days.
+
+    The picture has the latest `MOST` of them, and the `sessions` since the first of these.
+    """
 
     title: str
     highest: int
@@ -44,6 +50,11 @@ class MeasureCourse(msgspec.Struct, frozen=True, gc=False):
     thresholds: Thresholds
     points: tuple[MeasurePoint, ...]
     sessions: tuple[int, ...]
+
+    @property
+    def drawn(self) -> tuple[MeasurePoint, ...]:
+        """The answers in the picture."""
+        return self.points[-MOST:]
 
     @property
     def compared(self) -> tuple[MeasurePoint, ...]:
@@ -83,7 +94,8 @@ def measure_course(
 ) -> MeasureCourse:
     """The course of a measure from answers in any order; totals that cannot be are left out."""
     known = sorted(it for it in points if isfinite(it.total) and 0 <= it.total <= highest)
-    marks = {day for day in sessions if known and known[0].day <= day <= known[-1].day}
+    drawn = known[-MOST:]
+    marks = {day for day in sessions if drawn and drawn[0].day <= day <= drawn[-1].day}
     return MeasureCourse(title, highest, tuple(bands), thresholds, tuple(known), tuple(sorted(marks)))
 
 

@@ -1,7 +1,7 @@
 """A questionnaire over time, in words."""
 
 from kapjournal.insights import say
-from kapjournal.insights.measure import MeasureCourse, MeasurePoint, band_of
+from kapjournal.insights.measure import MOST, MeasureCourse, MeasurePoint, band_of
 from kapjournal.language import _
 
 
@@ -17,7 +17,8 @@ def sentence(course: MeasureCourse, locale: str = "en") -> str:
         return f"{_told(course, last, course.points[-1], locale)} {more}"
     first = _told(course, _("Your first {measure} was {total} on {day}{band}."), course.compared[0], locale)
     last = _told(course, _("Your last was {total} on {day}{band}."), course.compared[-1], locale)
-    return " ".join([first, last, _change(course, locale), *_older(course)])
+    shows = [*_latest(course, locale), *say.session_marks(len(course.sessions))]
+    return " ".join([first, last, _change(course, locale), *_older(course), *shows])
 
 
 def alt_text(course: MeasureCourse, locale: str = "en") -> str:
@@ -26,15 +27,13 @@ def alt_text(course: MeasureCourse, locale: str = "en") -> str:
         _("Chart of your {measure} from 0 to {highest}, {count} answers.").format(
             measure=course.title,
             highest=say.number(course.highest, locale),
-            count=say.number(len(course.points), locale),
+            count=say.number(len(course.drawn), locale),
         ),
-        _("A dashed line marks the first."),
+        _("A dotted line marks the first."),
     ]
     if course.bands:
         parts.append(_("Thin lines part the ranges that have a name."))
-    if course.sessions:
-        parts.append(_("Upright lines are sessions."))
-    return " ".join(parts)
+    return " ".join([*parts, *say.session_marks(len(course.sessions))])
 
 
 def table(course: MeasureCourse, locale: str = "en") -> say.Table:
@@ -80,6 +79,12 @@ def _change(course: MeasureCourse, locale: str) -> str:
     else:
         text = _("There is no clear change: it would take {least} points ({source}).")
     return text.format(least=say.number(course.thresholds.counts, locale), source=course.thresholds.source)
+
+
+def _latest(course: MeasureCourse, locale: str) -> list[str]:
+    if len(course.drawn) == len(course.points):
+        return []
+    return [_("The picture shows the latest {count} answers.").format(count=say.number(MOST, locale))]
 
 
 def _older(course: MeasureCourse) -> list[str]:

@@ -67,7 +67,7 @@ def sentence(seen: SideEffectsSeen, locale: str = "en") -> str:
     ]
     most = _("Named most often: {effects}.").format(effects=say.listed(often, locale))
     size = _("A larger dot is a stronger one; a dash is a session without a report.")
-    return f"{told} {most} {size}"
+    return " ".join([told, most, size, *say.latest(len(seen.sessions), locale)])
 
 
 def alt_text(seen: SideEffectsSeen, locale: str = "en") -> str:

@@ -13,6 +13,7 @@ from babel.numbers import format_decimal
 from kapjournal.insights.days import WINDOW, Mean
 from kapjournal.insights.mood import MoodSeries
 from kapjournal.insights.periods import LENGTHS, Period, Unit, first_day, index
+from kapjournal.insights.say import session_marks
 from kapjournal.language import _, ngettext
 
 
@@ -48,15 +49,42 @@ def sentence(series: MoodSeries, locale: str = "en") -> str:
             rating=series.name, first=_day(series.first_day, locale), last=_day(series.last_day, locale)
         )
     parts = [_coverage(series, series.since, locale), _range(series, locale), _course(series, locale)]
-    if series.sessions:
-        parts.append(_("Upright lines are sessions."))
-    return " ".join(parts)
+    if series.unit is not Unit.DAY and series.segments:
+        parts.append(_band(series.unit))
+    return " ".join([*parts, *session_marks(len(series.sessions))])
 
 
-def alt_text(series: MoodSeries, locale: str = "en") -> str:
-    """What kind of picture this is, for somebody who does not see it; the sentence says the rest."""
+def reported(series: MoodSeries, locale: str = "en") -> str:
+    """The sentence for somebody to whom the ratings are shown: only what is shown can be said."""
+    if series.since is None or not series.dots:
+        return _("No rating of {rating} is shown between {first} and {last}.").format(
+            rating=series.name, first=_day(series.first_day, locale), last=_day(series.last_day, locale)
+        )
+    days = series.last_day - series.since + 1
+    many = _("Ratings of {rating} on {rated} of the {days} days from {first} to {last}.")
+    text = (many if days > 1 else _("Ratings of {rating} on one day, {first}.")).format(
+        rating=series.name,
+        rated=_number(series.rated_days, locale),
+        days=_number(days, locale),
+        first=_day(series.since, locale),
+        last=_day(series.last_day, locale),
+    )
+    parts = [text, _range(series, locale), _course(series, locale)]
+    return " ".join([*parts, *session_marks(len(series.sessions))])
+
+
+def alt_text(series: MoodSeries, locale: str = "en", *, own: bool = True) -> str:
+    """What kind of picture this is, for somebody who does not see it; the sentence says the rest.
+
+    `own`: they are the ratings of the person who looks.
+    """
+    what = (
+        _("Chart of your {rating} on a scale from 0 to 10, from {first} to {last}.")
+        if own
+        else _("Chart of {rating} on a scale from 0 to 10, from {first} to {last}.")
+    )
     parts = [
-        _("Chart of your {rating} on a scale from 0 to 10, from {first} to {last}.").format(
+        what.format(
             rating=series.name, first=_day(series.first_day, locale), last=_day(series.last_day, locale)
         ),
         _marks(series, locale) if series.dots else _("It is empty."),
@@ -136,12 +164,7 @@ def _range(series: MoodSeries, locale: str) -> str:
 
 
 def _marks(series: MoodSeries, locale: str) -> str:
-    if series.unit is Unit.DAY:
-        parts = [_("Each dot is a day.")]
-    elif series.unit is Unit.WEEK:
-        parts = [_("The band reaches from the lowest to the highest rating of each week.")]
-    else:
-        parts = [_("The band reaches from the lowest to the highest rating of each month.")]
+    parts = [_("Each dot is a day.")] if series.unit is Unit.DAY else [_band(series.unit)]
     if series.segments:
         parts.append(_("The line is the {mean}.").format(mean=_mean_name(series.unit)))
     if series.gaps:
@@ -151,6 +174,12 @@ def _marks(series: MoodSeries, locale: str) -> str:
         )
         parts.append(gap.format(count=_number(count, locale)))
     return " ".join(parts)
+
+
+def _band(unit: Unit) -> str:
+    if unit is Unit.WEEK:
+        return _("The band reaches from the lowest to the highest rating of each week.")
+    return _("The band reaches from the lowest to the highest rating of each month.")
 
 
 def _mean(mean: Mean, locale: str) -> str:

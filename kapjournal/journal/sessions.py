@@ -150,21 +150,22 @@ def record_facts(work: Work, *, by: SignedIn, session: bytes, facts: Facts, now:
 @verb
 def delete_session(work: Work, *, by: SignedIn, session: bytes) -> None:
     """Delete a session with its dose, but not its entries; undo for seven days. Raises NotAllowed."""
-    work.own(by, Session, session)
-    # The dose goes first and comes back first: if the second step fails, the whole can be asked for again.
-    dose = dose_of(work, by=by, session=session)
-    if dose is not None:
-        work.delete(by, dose.id)
-    work.delete(by, session)
+    with work.writing(by):
+        work.own(by, Session, session)
+        dose = dose_of(work, by=by, session=session)
+        if dose is not None:
+            work.delete(by, dose.id)
+        work.delete(by, session)
 
 
 @verb
 def bring_back_session(work: Work, *, by: SignedIn, session: bytes) -> None:
     """Undo `delete_session`. Raises NotAllowed, TooLateToUndo."""
-    for it in work.deleted(by):
-        if isinstance(it.value, Dose) and it.value.session == session:
-            work.undelete(by, it.id)
-    work.undelete(by, session)
+    with work.writing(by):
+        for it in work.deleted(by):
+            if isinstance(it.value, Dose) and it.value.session == session:
+                work.undelete(by, it.id)
+        work.undelete(by, session)
 
 
 @verb

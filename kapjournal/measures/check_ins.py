@@ -1,7 +1,6 @@
 """Check in, several times a day or for a day that has passed; take a check-in back."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 
 import msgspec
@@ -61,19 +60,20 @@ def points(work: Work, *, by: SignedIn, rating: str) -> tuple[tuple[int, int], .
 @verb
 def delete_check_in(work: Work, *, by: SignedIn, check_in: bytes) -> None:
     """Delete a check-in with its craving; both can be brought back for seven days. Raises NotAllowed."""
-    work.own(by, CheckIn, check_in)
-    # The craving goes first and comes back first: if the second step fails, the whole can be asked for again.
-    if work.reading(by).get(Craving, _beside(check_in)) is not None:
-        work.delete(by, _beside(check_in))
-    work.delete(by, check_in)
+    with work.writing(by):
+        work.own(by, CheckIn, check_in)
+        if work.reading(by).get(Craving, _beside(check_in)) is not None:
+            work.delete(by, _beside(check_in))
+        work.delete(by, check_in)
 
 
 @verb
 def bring_back_check_in(work: Work, *, by: SignedIn, check_in: bytes) -> None:
     """Undo `delete_check_in`. Raises NotAllowed, TooLateToUndo."""
-    with suppress(NotAllowed):
-        work.undelete(by, _beside(check_in))
-    work.undelete(by, check_in)
+    with work.writing(by):
+        if _beside(check_in) in {it.id for it in work.deleted(by)}:
+            work.undelete(by, _beside(check_in))
+        work.undelete(by, check_in)
 
 
 def _beside(check_in: bytes) -> bytes:

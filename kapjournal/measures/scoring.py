@@ -91,12 +91,13 @@ def change(measure: Measure, baseline: Score, later: Score) -> Change | None:
 def asked(measure: Measure, answers: Iterable[Answer]) -> tuple[Item, ...]:
     """The items to ask in their order, as far as the answers so far tell.
 
-    Behind a gate that is closed nothing is asked, and an unscored item only once a problem was named.
+    Behind a gate that is closed nothing is asked, and an unscored item only once a problem was named. A problem that
+    is kept apart does not count for that: an answer to the unscored item would tell of it wherever the rest is shared.
     """
     chosen = _chosen(measure, answers)
     if _is_closed(measure, chosen):
         return measure.items[:1]
-    named = any(chosen[it.id].score for it in measure.scored if it.id in chosen)
+    named = any(chosen[it.id].score for it in measure.scored if it.id in chosen and not it.apart)
     return tuple(it for it in measure.items if it.role != "unscored" or named)
 
 

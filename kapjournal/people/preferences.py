@@ -12,6 +12,7 @@ from kapjournal.people.values import Extra, Preferences
 from kapjournal.records import Put, Record, SignedIn, Work, accounts
 from kapjournal.records.work import new_id
 from kapjournal.texts import checked_line
+from kapjournal.vault.links import seal_card
 from kapjournal.verbs import verb
 
 IDLE_RANGE = range(5, 241)
@@ -47,6 +48,8 @@ def change_preferences(work: Work, *, by: SignedIn, now: Moment, **changes: Unpa
     work.save(by, Put(changed, place, new_id(), version))
     if "idle_minutes" in changes and work.role(by) == "patient":
         set_idle(work, by=by, minutes=changed.idle_minutes)
+    if "name" in changes and work.role(by) == "therapist":
+        _call_oneself(work, by, changed.name)
     return changed
 
 
@@ -58,6 +61,12 @@ def set_idle(work: Work, *, by: SignedIn, minutes: int) -> None:
     _check_idle(minutes)
     with work.authorised(by, writing=True) as (connection, _access):
         accounts.set_idle(connection, by.account, minutes)
+
+
+def _call_oneself(work: Work, by: SignedIn, name: str) -> None:
+    """A therapist's name is shown to a patient who types their code, so it is sealed under the server secret."""
+    with work.authorised(by, writing=True) as (connection, _access):
+        accounts.set_card(connection, by.account, seal_card(work.store.secret, by.account, name.encode()))
 
 
 def _checked(it: Preferences) -> Preferences:

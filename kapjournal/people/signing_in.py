@@ -2,42 +2,45 @@
 
 Login names are stored as a keyed hash. Guessing is slowed down before anything is derived; an unknown
 login name costs and answers the same as a wrong passphrase.
+
+Where a second factor is on, signing in and recovering stop half-way: what they give is half a sign-in, good for five
+minutes and for `finish_sign_in` alone. It holds neither the passphrase nor the recovery code.
 """
 
 import os
-import unicodedata
-from collections.abc import Iterable
-from typing import TypedDict
 
 from kapjournal.errors import (
     MistypedRecoveryCode,
     NotAllowed,
     OutOfRange,
     RecoveryRefused,
-    SignInRefused,
-    TooManyTries,
-    UnsuitableLogin,
 )
+from kapjournal.people.confirming import confirm, require_confirmed
+from kapjournal.people.guessing import charge_a_try, try_passphrase
+from kapjournal.people.letting_in import (
+    LABEL_LENGTH,
+    LASTS,
+    MINUTE,
+    Opened,
+    forget,
+    halve,
+    let_in,
+    new_sign_in,
+    open_half,
+)
+from kapjournal.people.logins import login_index, login_within, new_login_index
 from kapjournal.people.passphrases import check_passphrase
-from kapjournal.people.preferences import preferences, set_idle
-from kapjournal.people.values import Arrival, Device, Role
-from kapjournal.records import SignedIn, Work, accounts
+from kapjournal.people.second_factor import prove, read_code
+from kapjournal.people.values import Arrival, Device, Half, Role
+from kapjournal.records import SignedIn, Work, accounts, events, factors
+from kapjournal.records.accounts import Account, Ways
 from kapjournal.vault import wraps
 from kapjournal.vault.codes import new_recovery_code, read_recovery_code, same_group
 from kapjournal.vault.errors import MistypedCode, VaultError
+from kapjournal.vault.factors import opens_factor
 from kapjournal.vault.keys import derive, keyed_hash, new_key, vault_keys
-from kapjournal.vault.sealing import open_sealed, seal
-from kapjournal.vault.wraps import Wrap
+from kapjournal.vault.sealing import open_sealed
 from kapjournal.verbs import verb
-
-HOUR = 3600
-MINUTE = 60
-LASTS = {"patient": 24 * HOUR, "therapist": 8 * HOUR}
-IDLE_MINUTES = {"patient": 60, "therapist": 15}
-FREE_TRIES = 5
-LONGEST_WAIT = 15 * 60
-LOGIN_LENGTHS = range(3, 201)
-LABEL_LENGTH = 100
 
 
 def sign_up(work: Work, *, login: str, passphrase: str, role: Role, browser: bytes, label: str) -> Arrival:
@@ -47,70 +50,81 @@ def sign_up(work: Work, *, login: str, passphrase: str, role: Role, browser: byt
     """
     if role not in LASTS:
         raise OutOfRange("role")
-    index = _login_index(work, login)
+    index = new_login_index(work, login)
     check_passphrase(passphrase, login=login)
     account, vault_key = os.urandom(16), new_key()
     code = new_recovery_code()
     with work.store.derivations.turn():
         wrap = wraps.wrap_for_passphrase(account, role, vault_key, passphrase, work.store.secret)
     recovery = wraps.wrap_for_recovery(account, role, vault_key, read_recovery_code(code))
-    public_key = vault_keys(account, vault_key).public_key()
-    signed_in, row = _new_sign_in(work, account, role, vault_key, browser=browser, label=label)
+    keys = vault_keys(account, vault_key)
+    signed_in, row = new_sign_in(work, Opened(Account(account, role, wrap), vault_key, browser, label))
     with work.unauthorised(writing=True) as connection:
         accounts.create(
-            connection, id=account, role=role, login=index, public_key=public_key, wraps_=(wrap, recovery)
+            connection,
+            id=account,
+            role=role,
+            login=index,
+            public_key=keys.public_key(),
+            wraps_=(wrap, recovery),
         )
+        events.note_own(connection, keys, role, "sign_up", work.now, detail=label[:LABEL_LENGTH])
         accounts.add_sign_in(connection, account, **row)
     return Arrival(signed_in, role, code)
 
 
-def sign_in(work: Work, *, login: str, passphrase: str, browser: bytes, label: str) -> Arrival:
-    """Begin a sign-in. Raises SignInRefused, TooManyTries, Busy, StorageUnavailable."""
-    index = _login_index(work, login, strict=False)
-    found, vault_key = _try(work, index, passphrase)
-    role = _role(found)
-    signed_in, row = _new_sign_in(work, found.id, role, vault_key, browser=browser, label=label)
-    with work.unauthorised(writing=True) as connection:
-        accounts.clear_guesses(connection, index)
-        accounts.add_sign_in(connection, found.id, **row)
+def sign_in(work: Work, *, login: str, passphrase: str, browser: bytes, label: str) -> Arrival | Half:
+    """Begin a sign-in, or half of one where a second factor is on.
+
+    Raises SignInRefused, TooManyTries, Busy, StorageUnavailable.
+    """
+    index = login_index(work, login)
+    found, vault_key = try_passphrase(work, index, passphrase)
     if wraps.needs_rewrap(found.wrap):
-        _set_passphrase(work, found, vault_key, passphrase)
-    _keep_idle(work, signed_in)
-    return Arrival(signed_in, role)
+        _rewrap(work, found, vault_key, passphrase)
+    who = Opened(found, vault_key, browser, label)
+    if wraps.is_locked(found.wrap):
+        return halve(work, who, counted=index)
+    return let_in(work, who, counted=index)
 
 
-def recover(work: Work, *, code: str, login: str, passphrase: str, browser: bytes, label: str) -> Arrival:
+def recover(
+    work: Work, *, code: str, login: str, passphrase: str, browser: bytes, label: str
+) -> Arrival | Half:
     """Set a login name and passphrase with the recovery code, end every other sign-in, make a new code.
 
+    Where a second factor is on, all of that waits for `finish_sign_in`. One that does not open any more is dropped.
     Raises MistypedRecoveryCode, RecoveryRefused, UnsuitableLogin, LoginTaken, WeakPassphrase, Busy.
     """
     printed = _read_code(code)
-    index = _login_index(work, login)
+    index = new_login_index(work, login)
     check_passphrase(passphrase, login=login)
-    with work.unauthorised() as connection:
-        found = accounts.by_recovery(connection, wraps.recovery_id(printed))
-    if found is None:
-        raise RecoveryRefused
-    try:
-        vault_key = wraps.unwrap_with_recovery(found.id, found.role, found.wrap, printed)
-    except VaultError as error:
-        raise RecoveryRefused from error
+    found, vault_key = _open_with(work, printed)
     with work.store.derivations.turn():
         wrap = wraps.wrap_for_passphrase(found.id, found.role, vault_key, passphrase, work.store.secret)
-    new_code, role = new_recovery_code(), _role(found)
-    recovery = wraps.wrap_for_recovery(found.id, found.role, vault_key, read_recovery_code(new_code))
-    signed_in, row = _new_sign_in(work, found.id, role, vault_key, browser=browser, label=label)
-    with work.unauthorised(writing=True) as connection:
-        accounts.set_login(connection, found.id, index)
-        accounts.replace_wrap(connection, found.id, wrap)
-        accounts.replace_wrap(connection, found.id, recovery)
-        ended = accounts.devices(connection, found.id, now=work.now)
-        accounts.end_other_sign_ins(connection, found.id, but=None)
-        accounts.clear_guesses(connection, index)
-        accounts.add_sign_in(connection, found.id, **row)
-    _forget(work, ended)
-    _keep_idle(work, signed_in)
-    return Arrival(signed_in, role, new_code)
+    with work.unauthorised() as connection:
+        factor = factors.secret_of(connection, found.id)
+    who = Opened(found, vault_key, browser, label)
+    if factor is not None and opens_factor(found.id, vault_key, factor):
+        locked = wraps.lock(found.id, found.role, wrap, work.store.secret)
+        return halve(work, who, ways=Ways(index, locked, found.wrap.id))
+    return let_in(work, who, counted=index, ways=Ways(index, wrap, found.wrap.id))
+
+
+def finish_sign_in(work: Work, *, half: Half, code: str, browser: bytes, label: str) -> Arrival:
+    """Do what half a sign-in was for, with a code of the second factor or a backup code.
+
+    Raises HalfEnded, MistypedFactorCode, FactorCodeRefused, SecondFactorLost, TooManyTries; after a recovery also
+    RecoveryRefused, LoginTaken.
+    """
+    typed = read_code(code)
+    who = open_half(work, half, browser=browser, label=label)
+    counted = keyed_hash(work.store.secret, "code tries", half.account)
+    charge_a_try(work, counted)
+    with work.unauthorised() as connection:
+        factor = factors.secret_of(connection, half.account)
+    proof = prove(work, account=half.account, vault_key=who.vault_key, sealed=factor, typed=typed)
+    return let_in(work, who, counted=counted, ways=half.ways, proof=proof)
 
 
 @verb
@@ -141,7 +155,8 @@ def devices(work: Work, *, by: SignedIn) -> tuple[Device, ...]:
 
 @verb
 def end_device(work: Work, *, by: SignedIn, device: bytes) -> None:
-    """End another sign-in of the same person. Raises NotAllowed if there is none."""
+    """End another sign-in of the same person. Raises ConfirmFirst, NotAllowed if there is none."""
+    require_confirmed(work, by=by)
     with work.authorised(by, writing=True) as (connection, _access):
         if not accounts.end_sign_in(connection, by.account, device):
             raise NotAllowed
@@ -149,35 +164,34 @@ def end_device(work: Work, *, by: SignedIn, device: bytes) -> None:
 
 
 @verb
-def change_passphrase(work: Work, *, by: SignedIn, present: str, new: str, login: str) -> None:
+def change_passphrase(work: Work, *, by: SignedIn, present: str, new: str) -> None:
     """Replace the passphrase and end every other sign-in.
 
-    Raises SignInRefused if `present` or `login` is wrong, WeakPassphrase, TooManyTries, Busy.
+    Raises WrongPassphrase if `present` is wrong, WeakPassphrase, TooLong, TooManyTries, Busy.
     """
-    work.reading(by)
-    check_passphrase(new, login=login)
-    index = _login_index(work, login, strict=False)
-    _found, vault_key = _try(work, index, present, of=by.account)
+    with work.authorised(by) as (_connection, access):
+        keys = access.keys
+    check_passphrase(new, login=login_within(work, new, access.login))
+    confirm(work, by=by, passphrase=present)
     with work.store.derivations.turn():
-        wrap = wraps.wrap_for_passphrase(by.account, work.role(by), vault_key, new, work.store.secret)
+        wrap = wraps.wrap_for_passphrase(by.account, access.role, keys.vault_key, new, work.store.secret)
     with work.authorised(by, writing=True) as (connection, access):
-        accounts.replace_wrap(connection, by.account, wrap)
-        ended = accounts.devices(connection, by.account, now=work.now)
-        accounts.end_other_sign_ins(connection, by.account, but=access.stay.sign_in)
-        accounts.clear_guesses(connection, index)
-    _forget(work, [it for it in ended if it.id != by.sign_in])
+        events.note_own(connection, access.keys, access.role, "passphrase", work.now)
+        factors.replace_passphrase(connection, by.account, wrap, work.store.secret)
+        ended = accounts.end_other_sign_ins(connection, by.account, but=access.stay.sign_in)
+    forget(work, ended)
 
 
 @verb
-def new_code(work: Work, *, by: SignedIn, passphrase: str, login: str) -> str:
+def new_code(work: Work, *, by: SignedIn, passphrase: str) -> str:
     """Make a new recovery code; the one before no longer works.
 
-    Raises SignInRefused if `passphrase` or `login` is wrong, TooManyTries, Busy.
+    Raises WrongPassphrase, TooManyTries, Busy.
     """
-    work.reading(by)
-    _try(work, _login_index(work, login, strict=False), passphrase, of=by.account)
+    confirm(work, by=by, passphrase=passphrase)
     code = new_recovery_code()
     with work.authorised(by, writing=True) as (connection, access):
+        events.note_own(connection, access.keys, access.role, "recovery_code", work.now)
         recovery = wraps.wrap_for_recovery(
             by.account, access.role, access.keys.vault_key, read_recovery_code(code)
         )
@@ -190,97 +204,11 @@ def is_last_group(typed: str, code: str) -> bool:
     return same_group(typed, code)
 
 
-def _login_index(work: Work, login: str, *, strict: bool = True) -> bytes:
-    name = unicodedata.normalize("NFKC", login).strip().casefold()
-    if strict and (
-        len(name) not in LOGIN_LENGTHS or any(unicodedata.category(it).startswith("C") for it in name)
-    ):
-        raise UnsuitableLogin
-    return keyed_hash(work.store.secret, "login", name.encode("utf-8", "surrogatepass"))
-
-
-def _try(
-    work: Work, index: bytes, passphrase: str, *, of: bytes | None = None
-) -> tuple[accounts.Account, bytes]:
-    """The account of a login name (only `of`, if given) and its vault key, always for one derivation.
-
-    A try is counted in its turn: whoever is sent away as too busy has not made one.
-    """
-    with work.store.derivations.turn():
-        _charge_a_try(work, index)
-        with work.unauthorised() as connection:
-            found = accounts.by_login(connection, index)
-        if found is None or of not in (None, found.id):
-            wraps.spend_a_derivation(work.store.secret)
-            raise SignInRefused
-        try:
-            return found, wraps.unwrap_with_passphrase(
-                found.id, found.role, found.wrap, passphrase, work.store.secret
-            )
-        except VaultError as error:
-            raise SignInRefused from error
-
-
-def _charge_a_try(work: Work, index: bytes) -> None:
-    """Count the try before it is made, so that many at once cannot slip through."""
-    with work.unauthorised(writing=True) as connection:
-        failures, until = accounts.guesses_of(connection, index)
-        if until > work.now:
-            raise TooManyTries(until - work.now)
-        failures += 1
-        wait = 0 if failures <= FREE_TRIES else min(2 ** (failures - FREE_TRIES), LONGEST_WAIT)
-        accounts.set_guesses(connection, index, failures, work.now + wait)
-
-
-def _set_passphrase(work: Work, found: accounts.Account, vault_key: bytes, passphrase: str) -> None:
+def _rewrap(work: Work, found: Account, vault_key: bytes, passphrase: str) -> None:
     with work.store.derivations.turn():
         wrap = wraps.wrap_for_passphrase(found.id, found.role, vault_key, passphrase, work.store.secret)
     with work.unauthorised(writing=True) as connection:
-        accounts.replace_wrap(connection, found.id, wrap)
-
-
-class _Row(TypedDict):
-    """What `accounts.add_sign_in` stores."""
-
-    wrap: Wrap
-    browser: bytes
-    minute: int
-    idle: int
-    expires: int
-    label: bytes
-
-
-def _new_sign_in(
-    work: Work, account: bytes, role: Role, vault_key: bytes, *, browser: bytes, label: str
-) -> tuple[SignedIn, _Row]:
-    """A sign-in and its row, to be stored in the transaction that lets the person in."""
-    token = new_key()
-    expires = work.now + LASTS[role]
-    wrap = wraps.wrap_for_sign_in(account, role, vault_key, token, expires=expires, secret=work.store.secret)
-    key = derive(vault_key, "device label", account)
-    padded = label[:LABEL_LENGTH].ljust(LABEL_LENGTH).encode()
-    row = _Row(
-        wrap=wrap,
-        browser=browser,
-        minute=work.now // MINUTE,
-        idle=IDLE_MINUTES[role],
-        expires=expires,
-        label=seal(key, padded, "device label", account, wrap.id),
-    )
-    return SignedIn(account, token, browser), row
-
-
-def _keep_idle(work: Work, by: SignedIn) -> None:
-    """A new sign-in ends after the idle time the patient chose."""
-    chosen = preferences(work, by=by).idle_minutes
-    if work.role(by) == "patient" and chosen != IDLE_MINUTES["patient"]:
-        set_idle(work, by=by, minutes=chosen)
-
-
-def _forget(work: Work, ended: Iterable[accounts.Device]) -> None:
-    """Drop what was opened for sign-ins that were ended from elsewhere."""
-    for it in ended:
-        work.store.snapshots.drop(it.id)
+        factors.replace_passphrase(connection, found.id, wrap, work.store.secret)
 
 
 def _open_label(key: bytes, device: accounts.Device, account: bytes) -> str:
@@ -290,12 +218,20 @@ def _open_label(key: bytes, device: accounts.Device, account: bytes) -> str:
         return ""
 
 
+def _open_with(work: Work, printed: bytes) -> tuple[Account, bytes]:
+    """The account of a recovery code, and its vault key. Raises RecoveryRefused."""
+    with work.unauthorised() as connection:
+        found = accounts.by_recovery(connection, wraps.recovery_id(printed))
+    if found is None:
+        raise RecoveryRefused
+    try:
+        return found, wraps.unwrap_with_recovery(found.id, found.role, found.wrap, printed)
+    except VaultError as error:
+        raise RecoveryRefused from error
+
+
 def _read_code(typed: str) -> bytes:
     try:
         return read_recovery_code(typed)
     except MistypedCode as error:
         raise MistypedRecoveryCode from error
-
-
-def _role(found: accounts.Account) -> Role:
-    return "therapist" if found.role == "therapist" else "patient"

@@ -5,7 +5,9 @@ from typing import ClassVar, Literal, NamedTuple
 import msgspec
 
 from kapjournal.records import SignedIn, Value
+from kapjournal.records.accounts import Ways
 from kapjournal.records.values import Kind
+from kapjournal.vault.keys import fingerprint
 
 Role = Literal["patient", "therapist"]
 Extra = Literal["pain", "craving", "sleep", "connectedness", "hope"]
@@ -57,6 +59,22 @@ class Device(NamedTuple):
     last_used: int
     ends: int
     this: bool
+
+
+class Half(NamedTuple):
+    """Half a sign-in: the passphrase was right, or a recovery code that brought new `ways` in; a code is to come."""
+
+    account: bytes
+    token: bytes
+    ways: Ways | None = None
+
+    def __repr__(self) -> str:
+        return "Half(…)"
+
+    @property
+    def id(self) -> bytes:
+        """What it is found by."""
+        return fingerprint(self.token)
 
 
 class Arrival(NamedTuple):

@@ -4,10 +4,13 @@
 `Work` and a `SignedIn`; no database row leaves this package.
 """
 
+from sqlalchemy import Connection
+
+from kapjournal.records.putting import Put, Saved
 from kapjournal.records.signed_in import SignedIn
 from kapjournal.records.snapshots import Record, Snapshot
 from kapjournal.records.store import Store
 from kapjournal.records.values import Value
-from kapjournal.records.work import Put, Saved, Work
+from kapjournal.records.work import Work
 
-__all__ = ["Put", "Record", "Saved", "SignedIn", "Snapshot", "Store", "Value", "Work"]
+__all__ = ["Connection", "Put", "Record", "Saved", "SignedIn", "Snapshot", "Store", "Value", "Work"]

@@ -18,7 +18,8 @@ from kapjournal.vault.sealed_records import Place, SealedRecord, open_record, se
 
 KIND = "file"
 PART_BYTES = (1 << 20) - 1  # one less than a padded size
-_PREFIX = 12
+PREFIX = 12
+PART_VERSION = 1
 
 
 def parts_of(id: bytes, data: bytes) -> dict[bytes, bytes]:
@@ -27,10 +28,15 @@ def parts_of(id: bytes, data: bytes) -> dict[bytes, bytes]:
     return {_part_id(id, number): data[start : start + PART_BYTES] for number, start in enumerate(starts)}
 
 
+def part_ids(id: bytes, size: int) -> list[bytes]:
+    """The ids of the parts of a file of `size` bytes that belongs to record `id`."""
+    return [_part_id(id, number) for number in range(-(-size // PART_BYTES))]
+
+
 def insert_parts(connection: Connection, keys: VaultKeys, parts: dict[bytes, bytes], first_seq: int) -> None:
     """Seal and insert parts under consecutive numbers."""
     for seq, (id, data) in enumerate(parts.items(), first_seq):
-        place = Place(keys.account, id, KIND, 1, 1)
+        place = Place(keys.account, id, KIND, 1, PART_VERSION)
         sealed = seal_record(keys.record_key, place, data)
         row = place._asdict() | sealed._asdict() | {"seq": seq, "save_id": id, "deleted": None}
         connection.execute(insert(records), row)
@@ -38,8 +44,7 @@ def insert_parts(connection: Connection, keys: VaultKeys, parts: dict[bytes, byt
 
 def joined_parts(connection: Connection, keys: VaultKeys, id: bytes, size: int) -> bytes:
     """The `size` bytes that belong to record `id`. Raises DamagedRecord if a part is missing or does not open."""
-    numbers = range(-(-size // PART_BYTES))
-    data = b"".join(_opened(connection, keys, _part_id(id, number)) for number in numbers)
+    data = b"".join(_opened(connection, keys, part) for part in part_ids(id, size))
     if len(data) != size:
         raise DamagedRecord
     return data
@@ -57,7 +62,7 @@ def _opened(connection: Connection, keys: VaultKeys, id: bytes) -> bytes:
 
 
 def _part_id(id: bytes, number: int) -> bytes:
-    return id[:_PREFIX] + number.to_bytes(4)
+    return id[:PREFIX] + number.to_bytes(4)
 
 
 _SET_DAY = (
@@ -82,5 +87,10 @@ def unbury(connection: Connection, account: bytes, id: bytes) -> None:
 
 
 def _parts(account: bytes, id: bytes) -> dict[str, Any]:
-    prefix = id[:_PREFIX]
-    return {"account": account, "first": prefix + bytes(4), "last": prefix + b"\xff" * 4}
+    first, last = span(id)
+    return {"account": account, "first": first, "last": last}
+
+
+def span(id: bytes) -> tuple[bytes, bytes]:
+    """The first and the last id that a part of record `id` can have."""
+    return id[:PREFIX] + bytes(4), id[:PREFIX] + b"\xff" * 4

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
-from kapjournal.database.tables import accounts, sign_ins, wraps
+from kapjournal.database.tables import accounts, factors, sign_ins, wraps
 from kapjournal.errors import SignedOut
 from kapjournal.vault.errors import VaultError
+from kapjournal.vault.factors import opens_factor
 from kapjournal.vault.keys import VaultKeys, fingerprint, vault_keys
 from kapjournal.vault.wraps import Wrap, unwrap_with_token
 
@@ -31,12 +32,18 @@ class SignedIn(NamedTuple):
 
 
 class Stay(NamedTuple):
-    """How long a sign-in lasts: `expires` UTC seconds, `seen` the UTC minute of the last activity, `idle` minutes."""
+    """How long a sign-in lasts, and what it has proven.
+
+    `expires` is UTC seconds, `seen` the UTC minute of the last activity, `confirmed` that of the last proof of the
+    passphrase, `idle` minutes; `factor` is whether the account has a second factor that opens.
+    """
 
     sign_in: bytes
     expires: int
     seen: int
     idle: int
+    confirmed: int
+    factor: bool
 
     @property
     def ends(self) -> int:
@@ -45,13 +52,15 @@ class Stay(NamedTuple):
 
 
 class Access(NamedTuple):
-    """An accepted sign-in with the keys it opens; lives no longer than one transaction."""
+    """An accepted sign-in with the keys it opens; lives no longer than one transaction. `now` is UTC seconds."""
 
     account: bytes
     role: str
+    login: bytes
     seq: int
     stay: Stay
     keys: VaultKeys
+    now: int
 
     def __repr__(self) -> str:
         return "Access(…)"
@@ -60,18 +69,22 @@ class Access(NamedTuple):
 _FIND = (
     select(
         accounts.c.role,
+        accounts.c.login,
         accounts.c.seq,
         sign_ins.c.browser,
         sign_ins.c.seen,
         sign_ins.c.idle,
+        sign_ins.c.confirmed,
         wraps.c.parameters,
         wraps.c.blob,
+        factors.c.secret.label("factor"),
     )
     .join_from(sign_ins, accounts, accounts.c.id == sign_ins.c.owner)
     .join(
         wraps,
         (wraps.c.owner == sign_ins.c.owner) & (wraps.c.purpose == "sign-in") & (wraps.c.id == sign_ins.c.id),
     )
+    .join(factors, factors.c.owner == sign_ins.c.owner, isouter=True)
     .where(sign_ins.c.owner == bindparam("account"), sign_ins.c.id == bindparam("sign_in"))
 )
 
@@ -87,7 +100,8 @@ def authorise(connection: Connection, by: SignedIn, *, now: int, secret: bytes) 
         vault_key, expires = unwrap_with_token(by.account, row.role, wrap, by.token, secret)
     except VaultError as error:
         raise SignedOut from error
-    stay = Stay(sign_in, expires, row.seen, row.idle)
+    has_factor = row.factor is not None and opens_factor(by.account, vault_key, row.factor)
+    stay = Stay(sign_in, expires, row.seen, row.idle, row.confirmed, has_factor)
     if now >= stay.ends:
         raise SignedOut
-    return Access(by.account, row.role, row.seq, stay, vault_keys(by.account, vault_key))
+    return Access(by.account, row.role, row.login, row.seq, stay, vault_keys(by.account, vault_key), now)

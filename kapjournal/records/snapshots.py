@@ -13,6 +13,8 @@ import msgspec
 
 from kapjournal.records.values import Value
 
+REMEMBERED = 3
+
 V = TypeVar("V", bound=Value)
 T = TypeVar("T")
 
@@ -62,6 +64,7 @@ class Snapshot:
         self.size = size
         self._values = values
         self._derived: dict[str, tuple[object, Any]] = {}
+        self._remembered: dict[str, tuple[object, Any]] = {}
 
     def all(self, cls: type[V]) -> Mapping[bytes, Record[V]]:
         """Every opened record of one class, by id."""
@@ -80,6 +83,19 @@ class Snapshot:
         result = compute(records)
         self._derived[name] = (records, result)
         return result
+
+    def remembered(self, name: str, token: object, make: Callable[[], T]) -> T:
+        """What `make` made for this name and token, of the last few names; for what stands in somebody else's rows."""
+        known = self._remembered.get(name)
+        result: T = known[1] if known is not None and known[0] == token else make()
+        others = [it for it in self._remembered.items() if it[0] != name]
+        # Replaced whole: two tabs of a sign-in may be here at once.
+        self._remembered = dict([*others[1 - REMEMBERED :], (name, (token, result))])
+        return result
+
+    def forget(self, name: str) -> None:
+        """Keep nothing under this name that `remembered` has made."""
+        self._remembered = {known: it for known, it in self._remembered.items() if known != name}
 
     def after(self, changes: Iterable[Change], seq: int, *, complete: bool | None = None) -> "Snapshot":
         """The snapshot with these changes applied; classes without a change share their mapping."""
@@ -106,6 +122,7 @@ class Snapshot:
             size=size,
         )
         newer._derived = dict(self._derived)
+        newer._remembered = self._remembered
         return newer
 
 

@@ -1,14 +1,16 @@
 """What every unit of work of a process shares: engine, server secret, decoder, snapshots."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import BoundedSemaphore
+from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from kapjournal.errors import Busy
-from kapjournal.records.snapshots import Snapshots
+from kapjournal.records.signed_in import Access
+from kapjournal.records.snapshots import Change, Record, Snapshot, Snapshots
 from kapjournal.records.values import Value
 
 DERIVATIONS_AT_ONCE = 2
@@ -40,6 +42,21 @@ class Derivations:
             self._places.release()
 
 
+class Keeper(Protocol):
+    """What keeps shared what a person wants to share, in the transaction of every write of theirs."""
+
+    def concerns(self, snapshot: Snapshot, changes: Sequence[Change]) -> bool:
+        """Whether this person shares anything."""
+
+    def keep(
+        self, connection: Connection, access: Access, snapshot: Snapshot, changes: Sequence[Change]
+    ) -> Sequence[tuple[Record[Any], Value]]:
+        """Follow changes that are in `snapshot` already. Runs under the lock of the person's account.
+
+        Returns the records that have to be changed in turn, each with its new value.
+        """
+
+
 class Store:
     """The open database of a process."""
 
@@ -51,11 +68,13 @@ class Store:
         *,
         lineage: bytes,
         memory_mb: int = 256,
+        keeper: Keeper | None = None,
     ) -> None:
         self.engine = engine
         self.secret = secret
         self.decoder = decoder
         self.lineage = lineage
+        self.keeper = keeper
         self.snapshots = Snapshots(memory_mb * MEBIBYTE)
         self.derivations = Derivations()
 

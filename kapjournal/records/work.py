@@ -1,6 +1,5 @@
 """A unit of work: one script run or one command. Reads at most twice, writes in one transaction a verb."""
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
@@ -9,48 +8,19 @@ from sqlalchemy import Connection
 
 from kapjournal.database.engine import transaction
 from kapjournal.errors import ChangedElsewhere, DamagedRecord, NotAllowed, SignedOut, TooLateToUndo
-from kapjournal.records import accounts, files, rows
+from kapjournal.records import accounts, files, links, rows
+from kapjournal.records.putting import Put, Saved, new_id, put_state, size_of
 from kapjournal.records.rows import AnyRow
 from kapjournal.records.signed_in import MINUTE, Access, SignedIn, Stay, authorise
 from kapjournal.records.snapshots import Change, Damaged, Record, Snapshot, nothing
 from kapjournal.records.store import Store
 from kapjournal.records.values import Value
 
+__all__ = ["DAY", "UNDO_DAYS", "Earlier", "Work", "new_id"]
+
 V = TypeVar("V", bound=Value)
 DAY = 24 * 60 * MINUTE
 UNDO_DAYS = 7
-WRITER = 8
-
-
-def new_id() -> bytes:
-    """16 random bytes: a record id, or a save_id for what is saved once."""
-    return os.urandom(16)
-
-
-class Put(NamedTuple):
-    """A state to be saved.
-
-    `save_id` names this attempt: repeating it saves nothing twice. An editor's save_id is its random *writer*
-    (8 bytes) and a counter (8 bytes, big-endian); `after` names the last saves of writers that this one
-    goes on from. `base_version` is what the person started from, 0 for a new record. `keep` moves the
-    state that is replaced into history. With `copy_if_stale`, a text that was changed elsewhere is kept beside
-    the other one; without it ChangedElsewhere is raised.
-    """
-
-    value: Value
-    id: bytes
-    save_id: bytes
-    base_version: int = 0
-    after: tuple[bytes, ...] = ()
-    keep: bool = False
-    copy_if_stale: bool = False
-
-
-class Saved(NamedTuple):
-    """A committed state; `copied` if it went into a copy beside a text that was changed elsewhere."""
-
-    record: Record[Any]
-    copied: bool = False
 
 
 class Earlier(NamedTuple):
@@ -99,9 +69,20 @@ class Work:
             raise NotAllowed
         return record
 
+    def newest(self, by: SignedIn, cls: type[V], id: bytes) -> Record[V]:
+        """One record as it stands in the database now, whatever was read before. Raises NotAllowed, DamagedRecord."""
+        record = self._fetch(by, cls, id)
+        if record is None:
+            raise NotAllowed
+        return record
+
     def role(self, by: SignedIn) -> str:
         """`patient` or `therapist`."""
         return self.reading(by).role
+
+    def stay(self, by: SignedIn) -> Stay:
+        """How long this sign-in lasts, and what it has proven."""
+        return self._reading(by)[0]
 
     def touch(self, by: SignedIn) -> None:
         """Note that the person did something; written at most once a minute, outside any save."""
@@ -137,6 +118,10 @@ class Work:
         with self.authorised(by) as (connection, access):
             return files.joined_parts(connection, access.keys, id, size)
 
+    def reread(self, by: SignedIn) -> None:
+        """Ask the database again at the next reading, because something about the sign-in was changed."""
+        self._read.pop(by, None)
+
     def forget(self, by: SignedIn) -> None:
         """Drop what was opened for a sign-in."""
         self._read.pop(by, None)
@@ -154,14 +139,14 @@ class Work:
             saved: list[Saved] = []
             changes: list[Change] = []
             for put in puts:
-                it = self._put(connection, access, put, first + len(changes))
+                it = put_state(connection, access.keys, put, first + len(changes))
                 saved.append(it)
                 if it.record.seq >= first:
                     changes.append(it.record)
             if len(changes) < len(puts):
                 # The next writer takes the numbers that repeats did not need.
                 rows.take_seq(connection, by.account, len(changes) - len(puts))
-            self._saved.append((first, changes))
+            self._written(by, connection, access, first, changes)
         return tuple(saved)
 
     def restate(self, by: SignedIn, record: Record[V], value: V) -> Record[V]:
@@ -174,9 +159,9 @@ class Work:
             row = rows.one(connection, by.account, record.id)
             if row is None or row.version != record.version or row.deleted is not None:
                 raise ChangedElsewhere
-            newer = Record(record.id, seq, row.version + 1, row.save_id, value, _size(value))
+            newer = Record(record.id, seq, row.version + 1, row.save_id, value, size_of(value))
             rows.replace_record(connection, access.keys, newer, row.gen)
-            self._saved.append((seq, [newer]))
+            self._written(by, connection, access, seq, [newer])
         return newer
 
     def append(self, by: SignedIn, values: Sequence[Value]) -> None:
@@ -187,11 +172,12 @@ class Work:
                 first = rows.take_seq(connection, by.account, len(batch))
                 new = [Record(new_id(), first + n, 1, new_id(), value, 0) for n, value in enumerate(batch)]
                 rows.insert_records(connection, access.keys, new)
+                self._follow(by, connection, access, first, new)
         self._read.clear()
 
     def delete(self, by: SignedIn, id: bytes) -> None:
         """Leave a tombstone; the last state stays in history for seven days. Raises NotAllowed."""
-        with self.authorised(by, writing=True) as (connection, _access):
+        with self.authorised(by, writing=True) as (connection, access):
             seq = rows.take_seq(connection, by.account, 1)
             row = rows.one(connection, by.account, id)
             if row is None or row.deleted is not None:
@@ -207,7 +193,7 @@ class Work:
                 day=self.now // DAY,
             )
             files.bury(connection, by.account, id, day=self.now // DAY)
-            self._saved.append((seq, [id]))
+            self._written(by, connection, access, seq, [id])
 
     def undelete(self, by: SignedIn, id: bytes) -> Record[Any]:
         """Bring back what was deleted in the last seven days. Raises NotAllowed, TooLateToUndo, DamagedRecord."""
@@ -225,7 +211,7 @@ class Work:
             record = Record(id, seq, row.version + 1, new_id(), last.value, last.size)
             rows.replace_record(connection, access.keys, record, row.gen)
             files.unbury(connection, by.account, id)
-            self._saved.append((seq, [record]))
+            self._written(by, connection, access, seq, [record])
         return record
 
     def save_file(self, by: SignedIn, id: bytes, data: bytes) -> None:
@@ -235,7 +221,7 @@ class Work:
             first = rows.take_seq(connection, by.account, len(parts))
             files.insert_parts(connection, access.keys, parts, first)
             # No snapshot ever holds a part; that the ids are gone from it is true.
-            self._saved.append((first, list(parts)))
+            self._written(by, connection, access, first, list(parts))
 
     @contextmanager
     def authorised(self, by: SignedIn, *, writing: bool = False) -> Iterator[tuple[Connection, Access]]:
@@ -254,6 +240,15 @@ class Work:
                     # What was read since may never be committed.
                     self._read.pop(by, None)
         self._take_over(by, access)
+
+    @contextmanager
+    def alone(self, by: SignedIn, *, writing: bool = True) -> Iterator[tuple[Connection, Access]]:
+        """Like `authorised`, while nobody else writes for this person: what is read stands. Raises SignedOut."""
+        with self.authorised(by, writing=writing) as (connection, access):
+            present = access._replace(seq=accounts.lock(connection, by.account))
+            self._transaction = (by, connection, present)
+            self._read.pop(by, None)
+            yield connection, present
 
     @contextmanager
     def writing(self, by: SignedIn) -> Iterator[None]:
@@ -315,32 +310,36 @@ class Work:
             raise DamagedRecord
         return opened if isinstance(opened, Record) and isinstance(opened.value, cls) else None
 
-    def _put(self, connection: Connection, access: Access, put: Put, seq: int) -> Saved:
-        here = rows.fate(connection, access.account, put.id)
-        target, fate = _decide(put, here)
-        if fate == "stale" and put.copy_if_stale:
-            writers = [it[:WRITER] for it in (put.save_id, *put.after)]
-            target, fate = _decide_beside(put, rows.saved_by(connection, access.account, writers))
-        if fate == "stale":
-            raise ChangedElsewhere
-        if target is not None and target.kind != put.value.kind:
-            raise NotAllowed
-        if target is not None and fate == "repeat":
-            return Saved(self._as_saved(put, target), copied=target.id != put.id)
-        if target is not None:
-            record = Record(target.id, seq, target.version + 1, put.save_id, put.value, _size(put.value))
-            if put.keep:
-                rows.keep_history(connection, access.account, target.id)
-            rows.replace_record(connection, access.keys, record, target.gen)
-            return Saved(record, copied=target.id != put.id)
-        id = new_id() if fate == "copy" else put.id
-        record = Record(id, seq, 1, put.save_id, put.value, _size(put.value))
-        rows.insert_records(connection, access.keys, [record])
-        return Saved(record, copied=fate == "copy")
+    def _written(
+        self, by: SignedIn, connection: Connection, access: Access, first: int, changes: Sequence[Change]
+    ) -> None:
+        """Note what was written under the numbers from `first` on, and let what is shared of it follow."""
+        self._saved.append((first, changes))
+        self._follow(by, connection, access, first, changes)
 
-    @staticmethod
-    def _as_saved(put: Put, row: AnyRow) -> Record[Any]:
-        return Record(row.id, row.seq, row.version, row.save_id, put.value, _size(put.value))
+    def _follow(
+        self, by: SignedIn, connection: Connection, access: Access, first: int, changes: Sequence[Change]
+    ) -> None:
+        keeper = self.store.keeper
+        if keeper is None or not changes:
+            return
+        known = self._read.get(by)
+        held = known[1] if known else self.store.snapshots.get(access.stay.sign_in)
+        if held is None:
+            if not links.any_of(connection, by.account):
+                return
+            held = nothing(access.account, access.role)
+            now = held.after(self._open(rows.first_rows(connection, by.account), access), access.seq)
+        elif held.seq != first - 1:
+            # Somebody else has written meanwhile, or this transaction before: all of it is here, under the lock.
+            now = held.after(self._open(rows.since(connection, by.account, held.seq), access), access.seq)
+        elif keeper.concerns(held, changes):
+            now = held.after(changes, first + len(changes) - 1)
+        else:
+            return
+        if keeper.concerns(now, changes):
+            for record, value in keeper.keep(connection, access, now, changes):
+                self.restate(by, record, value)
 
     def _take_over(self, by: SignedIn, access: Access) -> None:
         """Take what was committed over into the snapshot without opening it, if that was up to date until then."""
@@ -350,47 +349,3 @@ class Work:
             held = self.store.snapshots.get(access.stay.sign_in)
             if held is not None and held.seq == first - 1:
                 self._hold(by, access.stay, held.after(changes, first + len(changes) - 1))
-
-
-def _decide(put: Put, here: AnyRow | None) -> tuple[AnyRow | None, str]:
-    """The row to act on, and whether to repeat, replace or insert; "stale" if it was changed elsewhere."""
-    if here is None:
-        return None, "insert" if put.base_version == 0 else "stale"
-    if _is_repeat(put, here):
-        return here, "repeat"
-    if here.deleted is None and (here.version == put.base_version or _continues(put, here.save_id)):
-        return here, "replace"
-    return None, "stale"
-
-
-def _decide_beside(put: Put, found: Sequence[AnyRow]) -> tuple[AnyRow | None, str]:
-    """Go on in the copy that this box made before, or make one."""
-    for row in found:
-        if _is_repeat(put, row):
-            return row, "repeat"
-    for row in found:
-        if row.id != put.id and row.deleted is None and _continues(put, row.save_id):
-            return row, "replace"
-    return None, "copy"
-
-
-def _is_repeat(put: Put, row: AnyRow) -> bool:
-    """Whether the same box has saved this text, or a newer one, before."""
-    same_box = row.save_id[:WRITER] == put.save_id[:WRITER]
-    return same_box and row.save_id >= put.save_id and row.deleted is None
-
-
-def _continues(put: Put, last: bytes) -> bool:
-    """Whether the state that was saved as `last` came from the same box, before this one."""
-    same_box = last[:WRITER] == put.save_id[:WRITER] and last < put.save_id
-    return same_box or any(last[:WRITER] == it[:WRITER] and last <= it for it in put.after)
-
-
-def _size(value: Value) -> int:
-    return rows.STRUCT_BYTES + sum(len(text) for text in _texts(value))
-
-
-def _texts(value: Value) -> Iterator[str]:
-    return (
-        text for text in (getattr(value, name) for name in value.__struct_fields__) if isinstance(text, str)
-    )

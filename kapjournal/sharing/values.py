@@ -1,5 +1,6 @@
 """What sharing is made of. Ids are 16 random bytes; days in the clear are UTC days since 1970."""
 
+from hashlib import sha256
 from typing import ClassVar, Literal, NamedTuple, get_args
 
 import msgspec
@@ -17,6 +18,7 @@ class Scope(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, k
     """What a link shares: whole categories from the local day `since` on ("" for all), and single notes by id.
 
     With `goes_on`, what comes later is shared too; without, nothing but what was there when it was chosen.
+    Of what was chosen once, `Link.once` holds the ids.
     """
 
     categories: tuple[Category, ...] = ()
@@ -31,8 +33,9 @@ class Link(Value, frozen=True, gc=False, kw_only=True, tag="link"):
 
     `therapist_key` is the therapist's public key, pinned when the code was typed; `key` is the link key (32 bytes).
     `name` is the therapist in the patient's words, `my_name` what the patient is called there. `ends` is the last UTC
-    day on which it works. `last_seq` is what was there when the scope was chosen. `paused_at` and `ended_at` (UTC
-    seconds) are 0 unless it is; `catching_up` says that grants or new keys are still to be made.
+    day on which it works. For a scope that does not go on, `chosen_at` (UTC seconds) is when it was chosen, and
+    `once` what its categories covered then. `paused_at` and `ended_at` (UTC seconds) are 0 unless it is;
+    `catching_up` says that grants or new keys are still to be made.
     """
 
     kind: ClassVar[Kind] = "setting"
@@ -46,7 +49,8 @@ class Link(Value, frozen=True, gc=False, kw_only=True, tag="link"):
     purpose: str = ""
     attention: str = ""
     ends: int = 0
-    last_seq: int = 0
+    chosen_at: int = 0
+    once: tuple[bytes, ...] = ()
     paused_at: int = 0
     ended_at: int = 0
     catching_up: bool = False
@@ -55,8 +59,8 @@ class Link(Value, frozen=True, gc=False, kw_only=True, tag="link"):
 class Patient(Value, frozen=True, gc=False, kw_only=True, tag="patient"):
     """A therapist's side of a link they accepted: the patient's account and public key, pinned, and the link key.
 
-    `name` is the patient in the therapist's words. `looked_at` (UTC seconds) and `looked_counts` tell what was there
-    when the therapist last looked.
+    `name` is the patient in the therapist's words. `looked_at` (UTC seconds) is when the therapist last found something
+    new, and `looked` the mark of the digest that was there then.
     """
 
     kind: ClassVar[Kind] = "setting"
@@ -66,16 +70,20 @@ class Patient(Value, frozen=True, gc=False, kw_only=True, tag="patient"):
     key: bytes
     name: str
     looked_at: int = 0
-    looked_counts: tuple[int, ...] = ()
+    looked: bytes = b""
 
 
 class PrivateNote(Value, frozen=True, gc=False, kw_only=True, tag="private-note"):
-    """What a therapist noted about a patient: the therapist's own record, which no patient ever opens."""
+    """What a therapist noted about a patient: the therapist's own record, which no patient ever opens.
+
+    `cut_at` (UTC seconds) is when its history was cut last.
+    """
 
     kind: ClassVar[Kind] = "note"
 
     link: bytes
     text: str
+    cut_at: int = 0
 
 
 class LastScore(NamedTuple):
@@ -95,8 +103,10 @@ class LastScore(NamedTuple):
 class Digest(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, kw_only=True):
     """The head of what a link shares, sealed under the link key: enough for the therapist's list.
 
-    `ends` as in `Link`; `shared_at` UTC seconds; `zone` and `language` are the patient's. `last_session` is the local
-    start (YYYY-MM-DDTHH:MM) of the last shared session that took place, or "". The counts are of what is shared.
+    `scope` is without ids: what is shared is told by the grants. `ends` as in `Link`; `shared_at` (UTC seconds) is
+    when the link was made, or what is shared once was chosen; `zone` and `language` are the patient's.
+    `last_session` is the local start (YYYY-MM-DDTHH:MM) of the last shared session that took place, or "". The
+    counts are of what is shared.
     """
 
     my_name: str
@@ -107,6 +117,7 @@ class Digest(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, 
     shared_at: int
     zone: str
     language: str = "en"
+    paused: bool = False
     last_session: str = ""
     scores: tuple[LastScore, ...] = ()
     check_ins: int = 0
@@ -120,15 +131,6 @@ class Digest(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True, 
     v: int = 1
 
     @property
-    def counts(self) -> tuple[int, ...]:
-        """How much there is of each sort."""
-        return (
-            self.check_ins,
-            self.responses,
-            self.sessions,
-            self.entries,
-            self.recordings,
-            self.side_effects,
-            self.substances,
-            self.steps,
-        )
+    def mark(self) -> bytes:
+        """The same as long as this says the same."""
+        return sha256(msgspec.json.encode(self)).digest()[:8]

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from kapjournal.clock import Moment
-from kapjournal.content import Content, Prompt
+from kapjournal.content import Content, Measure, Prompt
 from kapjournal.journal.phases import DAY, Arc, Guards, ended, guards
 from kapjournal.journal.prompts import own_prompts, pool, seen, sitting
 from kapjournal.journal.reading import drafts, recent_entries
@@ -11,6 +11,8 @@ from kapjournal.journal.sessions import arc, number_of, sessions
 from kapjournal.journal.steps import open_step
 from kapjournal.journal.values import INTENTION, Entry, Phase, Step
 from kapjournal.measures.check_ins import check_ins
+from kapjournal.measures.due import due
+from kapjournal.measures.responses import responses
 from kapjournal.measures.side_effects import month_is_due, monthly_checks, side_effects
 from kapjournal.measures.values import CheckIn, ReportDay
 from kapjournal.records import Record, SignedIn, Work
@@ -20,6 +22,8 @@ DRAFT_SECONDS = 2 * DAY
 NEXT_DAY_UNTIL = 2 * DAY
 RULES_HOLD = DAY
 RULES_HOLD_UNSLEPT = 3 * DAY
+ASKED_AGAIN_DAYS = 7
+AGAIN_PHASES: tuple[Phase, ...] = ("month_1", "between")
 STEP_PHASES: tuple[Phase, ...] = ("days_1_3", "week_1", "month_1", "between")
 
 
@@ -27,7 +31,8 @@ class Today(NamedTuple):
     """What the Today page draws. `number` counts the session of the phase from 1, 0 for none.
 
     `offered` are the prompts of one sitting. `report` is the day of a side-effect report that is still to be made.
-    `rules` says whether the rules after a session still hold, `month` whether a monthly check is due.
+    `rules` says whether the rules after a session still hold, `month` whether a monthly check is due. `baseline` says
+    that the course is planned and no measure that shows a change was answered; `again` are those to answer once more.
     """
 
     arc: Arc
@@ -41,6 +46,8 @@ class Today(NamedTuple):
     report: ReportDay | None = None
     rules: bool = False
     month: bool = False
+    baseline: bool = False
+    again: tuple[Measure, ...] = ()
     last_check_in: Record[CheckIn] | None = None
 
 
@@ -70,6 +77,8 @@ def today(work: Work, *, by: SignedIn, now: Moment, content: Content) -> Today:
         rules=_rules_hold(place, work.now),
         month=place.phase in ("month_1", "between")
         and month_is_due(checks[-1].value.at if checks else None, first_end, work.now),
+        baseline=_needs_baseline(work, by, place, content),
+        again=_again(work, by, place, now, content) if place.phase in AGAIN_PHASES else (),
         last_check_in=rated[-1] if rated else None,
     )
 
@@ -88,6 +97,28 @@ def _of_these(
     if begun or _intention(work, by, place) is not None:
         questions = tuple(it for it in questions if it.id != INTENTION)
     return sitting(questions, seen(work, by=by), now.day.isoformat(), guards(place))
+
+
+def _for_change(content: Content) -> list[Measure]:
+    """The measures that can show a change, each in its newest version."""
+    found = (content.measure(id) for id in dict.fromkeys(it.id for it in content.measures))
+    return [it for it in found if it is not None and it.thresholds]
+
+
+def _needs_baseline(work: Work, by: SignedIn, place: Arc, content: Content) -> bool:
+    if place.latest is not None or place.coming is None or not guards(place).measures:
+        return False
+    return not any(responses(work, by=by, measure=it.id) for it in _for_change(content))
+
+
+def _again(work: Work, by: SignedIn, place: Arc, now: Moment, content: Content) -> tuple[Measure, ...]:
+    """Measures answered before whose days have passed, for a week; who then leaves one alone is not asked on."""
+    found = []
+    for it in _for_change(content):
+        asks = due(it, responses(work, by=by, measure=it.id), place, now)
+        if asks.why == "again" and (now.day - asks.on).days < ASKED_AGAIN_DAYS:
+            found.append(it)
+    return tuple(found)
 
 
 def _fits(draft: Entry, place: Arc) -> bool:

@@ -9,8 +9,10 @@ import hmac
 import os
 from typing import NamedTuple
 
-from nacl.bindings import crypto_scalarmult_base
+from nacl.bindings import crypto_scalarmult, crypto_scalarmult_base
+from nacl.exceptions import RuntimeError as SodiumRefused
 
+from kapjournal.vault.errors import Tampered
 from kapjournal.vault.sealing import encode
 
 KEY = 32
@@ -44,6 +46,14 @@ def new_key() -> bytes:
     return os.urandom(KEY)
 
 
+def agreed(private_key: bytes, public_key: bytes) -> bytes:
+    """The X25519 shared secret. Raises Tampered for what is no public key, such as a point of low order."""
+    try:
+        return crypto_scalarmult(private_key, public_key)
+    except (SodiumRefused, TypeError) as error:
+        raise Tampered("public key") from error
+
+
 class VaultKeys(NamedTuple):
     """The keys of one account, opened. Never stored, never kept beyond a unit of work."""
 
@@ -56,7 +66,14 @@ class VaultKeys(NamedTuple):
 
     def public_key(self) -> bytes:
         """The X25519 public key, 32 bytes."""
-        return crypto_scalarmult_base(derive(self.vault_key, "x25519", self.account))
+        return crypto_scalarmult_base(self._private_key())
+
+    def agree(self, public_key: bytes) -> bytes:
+        """32 bytes that only this account and the holder of `public_key` can compute (X25519). Raises Tampered."""
+        return agreed(self._private_key(), public_key)
+
+    def _private_key(self) -> bytes:
+        return derive(self.vault_key, "x25519", self.account)
 
 
 def vault_keys(account: bytes, vault_key: bytes) -> VaultKeys:

@@ -1,8 +1,12 @@
-"""Wrap an account's vault key for a passphrase, a recovery code or a sign-in token.
+"""Wrap an account's vault key for a passphrase, a recovery code, a sign-in token or half a sign-in.
 
 *passphrase*: Argon2id, mixed with the server secret into a commitment, compared first and in constant
 time, and a key. *recovery*: HKDF of the printed code only, without the server secret, so that a backup
-and the code always suffice. *sign-in*: HKDF of a random token and the server secret.
+and the code always suffice. *sign-in*: HKDF of a random token and the server secret. *half*: the same
+for a few minutes, between the passphrase and the code of the second factor.
+
+Where a second factor is on, the passphrase wrap is *locked* under the server secret: whoever changes the
+database without that secret cannot make the program forget to ask for it.
 
 Every wrap is bound to its account and to the role of that account: with another role it does not open.
 """
@@ -28,13 +32,15 @@ MEMORY_KIB = 64 * MEBIBYTE
 PASSES = 3
 MEMORY_BOUNDS_KIB = (46 * MEBIBYTE, 256 * MEBIBYTE)
 PASSES_BOUNDS = (1, 10)
+LOCKED = " factor"
 _PARAMETERS = re.compile(r"m=([0-9]{1,7}) t=([0-9]{1,2})")
 
 
 class Wrap(NamedTuple):
     """A vault key, wrapped. Salt and parameters are bound to the blob.
 
-    `parameters`: for a passphrase `m=<KiB> t=<passes>`, for a sign-in its end in UTC seconds, else empty.
+    `parameters`: for a passphrase `m=<KiB> t=<passes>`, followed by ` factor` if it is locked; for a sign-in or half
+    of one its end in UTC seconds; else empty.
     """
 
     purpose: str
@@ -53,7 +59,8 @@ def wrap_for_passphrase(account: bytes, role: str, vault_key: bytes, passphrase:
 
 
 def unwrap_with_passphrase(account: bytes, role: str, wrap: Wrap, passphrase: str, secret: bytes) -> bytes:
-    """The vault key. Raises WrongKey, WeakParameters, Tampered."""
+    """The vault key, also of a locked wrap. Raises WrongKey, WeakParameters, Tampered, UnknownFormat."""
+    wrap = unlock(account, role, wrap, secret)
     commitment, key = _from_passphrase(account, passphrase, wrap.salt, wrap.parameters, secret)
     if not hmac.compare_digest(commitment, wrap.blob[:32]):
         raise WrongKey
@@ -62,8 +69,32 @@ def unwrap_with_passphrase(account: bytes, role: str, wrap: Wrap, passphrase: st
 
 def needs_rewrap(wrap: Wrap) -> bool:
     """Whether the defaults have risen above what this passphrase wrap was made with."""
-    memory_kib, passes = _read_parameters(wrap.parameters)
+    memory_kib, passes = _read_parameters(wrap.parameters.removesuffix(LOCKED))
     return memory_kib < MEMORY_KIB or passes < PASSES
+
+
+def is_locked(wrap: Wrap) -> bool:
+    """Whether a passphrase wrap says that a second factor is on."""
+    return wrap.parameters.endswith(LOCKED)
+
+
+def lock(account: bytes, role: str, wrap: Wrap, secret: bytes) -> Wrap:
+    """A passphrase wrap that opens as before, and says that a second factor is on."""
+    if is_locked(wrap):
+        return wrap
+    parameters = wrap.parameters + LOCKED
+    key = derive(secret, "factor lock", account)
+    blob = seal(key, wrap.blob, "factor lock", account, role, wrap.salt, parameters)
+    return wrap._replace(parameters=parameters, blob=blob)
+
+
+def unlock(account: bytes, role: str, wrap: Wrap, secret: bytes) -> Wrap:
+    """A passphrase wrap without its lock, if it has one. Raises Tampered, UnknownFormat."""
+    if not is_locked(wrap):
+        return wrap
+    key = derive(secret, "factor lock", account)
+    blob = open_sealed(key, wrap.blob, "factor lock", account, role, wrap.salt, wrap.parameters)
+    return wrap._replace(parameters=wrap.parameters.removesuffix(LOCKED), blob=blob)
 
 
 def recovery_id(code: bytes) -> bytes:
@@ -98,6 +129,25 @@ def unwrap_with_token(
     """The vault key and when the sign-in ends (UTC seconds). Raises Tampered."""
     key = derive(token, "sign-in wrap", account, salt=secret)
     vault_key = open_sealed(key, wrap.blob, "sign-in", account, role, fingerprint(token), wrap.parameters)
+    return vault_key, int(wrap.parameters)
+
+
+def wrap_for_half(
+    account: bytes, role: str, vault_key: bytes, token: bytes, *, browser: bytes, expires: int, secret: bytes
+) -> Wrap:
+    """Wrap for a random 32-byte token of one browser until `expires` (UTC seconds): no sign-in, only half of one."""
+    parameters = str(expires)
+    key = derive(token, "half wrap", account, browser, salt=secret)
+    blob = seal(key, vault_key, "half", account, role, fingerprint(token), parameters)
+    return Wrap("half", fingerprint(token), b"", parameters, blob)
+
+
+def unwrap_half(
+    account: bytes, role: str, wrap: Wrap, token: bytes, *, browser: bytes, secret: bytes
+) -> tuple[bytes, int]:
+    """The vault key and until when it may be used (UTC seconds). Raises Tampered, UnknownFormat."""
+    key = derive(token, "half wrap", account, browser, salt=secret)
+    vault_key = open_sealed(key, wrap.blob, "half", account, role, fingerprint(token), wrap.parameters)
     return vault_key, int(wrap.parameters)
 
 

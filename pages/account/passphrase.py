@@ -13,7 +13,6 @@ def change() -> None:
         change_passphrase(
             signed_in.work(),
             by=signed_in.by(),
-            login=st.session_state.get("login", ""),
             present=present,
             new=new,
         )
@@ -23,7 +22,7 @@ def change() -> None:
 def draw() -> None:
     fields.heading(_("Change passphrase"), _("Every other device is signed out."))
     with st.form("passphrase", border=False):
-        fields.credentials()
+        fields.present_passphrase()
         st.text_input(
             _("New passphrase"), key="new", type="password", autocomplete="new-password", max_chars=1024
         )

@@ -4,14 +4,14 @@ import streamlit as st
 
 from kapjournal.language import _
 from kapjournal.people.signing_in import recover
-from pages.parts import fields, nav, notices, signed_in
+from pages.parts import fields, nav, notices, second_step, signed_in
 
 
 def come_back() -> None:
     passphrase = st.session_state.pop("passphrase", "")
     code = st.session_state.pop("code", "")
     with notices.telling():
-        arrival = recover(
+        found = recover(
             signed_in.work(),
             code=code,
             login=st.session_state.get("login", ""),
@@ -19,10 +19,13 @@ def come_back() -> None:
             browser=signed_in.mark(),
             label=signed_in.label(),
         )
-        signed_in.begin(arrival)
+        second_step.go_on(found)
 
 
 def draw() -> None:
+    if second_step.waiting():
+        second_step.draw()
+        return
     fields.heading(
         _("Come back with your recovery code"),
         _("You wrote it down when you began. Without it, nobody can open your journal."),

@@ -9,10 +9,10 @@ from pages.parts import fields, leaving, nav, notices, signed_in
 
 
 def make() -> None:
-    passphrase, login = st.session_state.pop("present", ""), st.session_state.get("login", "")
+    passphrase = st.session_state.pop("present", "")
     with notices.telling():
         st.session_state[signed_in.CODE] = new_code(
-            signed_in.work(), by=signed_in.by(), passphrase=passphrase, login=login
+            signed_in.work(), by=signed_in.by(), passphrase=passphrase
         )
 
 
@@ -38,7 +38,7 @@ def show() -> None:
     if code is None:
         st.write(_("Make a new recovery code and write it down. An earlier one then no longer works."))
         with st.form("again", border=False):
-            fields.credentials()
+            fields.present_passphrase()
             st.form_submit_button(
                 _("Make a recovery code"), type="primary", width="stretch", on_click=make, key="make"
             )

@@ -6,8 +6,9 @@ import streamlit as st
 
 from kapjournal.language import _
 from kapjournal.measures.check_ins import EXTRAS
+from kapjournal.measures.rating_words import ratings
 from kapjournal.people.preferences import change_preferences, preferences
-from pages.parts import fields, leaving, nav, notices, signed_in, words
+from pages.parts import fields, leaving, nav, notices, signed_in
 
 
 def save() -> None:
@@ -29,10 +30,13 @@ def save() -> None:
 def form(role: str) -> None:
     chosen = preferences(signed_in.work(), by=signed_in.by())
     countries = {"": _("Guess it from the time zone")} | fields.countries()
-    labels = {name: words.ratings()[name][0] for name in EXTRAS}
+    labels = {name: ratings()[name][0] for name in EXTRAS}
     zones = ["", *sorted(available_timezones())]
     with st.form("settings", border=False):
-        st.text_input(_("What shall we call you?"), chosen.name, key="name", max_chars=100)
+        whose = (
+            _("What shall we call you?") if role == "patient" else _("What you call yourself, for patients")
+        )
+        st.text_input(whose, chosen.name, key="name", max_chars=100)
         if role == "patient":
             st.pills(
                 _("Also rate"),
@@ -76,9 +80,13 @@ def draw() -> None:
     if role == "patient":
         st.header(_("For a hard hour"), anchor=False)
         nav.link("safety_card", _("My safety card"), icon=":material/health_and_safety:")
+    else:
+        st.header(_("For patients"), anchor=False)
+        nav.link("my_code", _("My code"), icon=":material/qr_code:")
     st.header(_("Signing in"), anchor=False)
     nav.link("devices", _("Where I am signed in"), icon=":material/devices:")
     nav.link("passphrase", _("Change passphrase"), icon=":material/key:")
+    nav.link("second_factor", _("Second factor"), icon=":material/phonelink_lock:")
     nav.link("recovery_code", _("New recovery code"), icon=":material/pin:")
     st.button(
         _("Sign out"),
@@ -87,8 +95,9 @@ def draw() -> None:
         key="sign_out",
         on_click=leaving.sign_out_here,
     )
-    st.header(signed_in.application().content.texts["privacy"].title, anchor=False)
-    for paragraph in signed_in.application().content.texts["privacy"].paragraphs:
+    text = signed_in.application().content.texts["privacy" if role == "patient" else "privacy_therapist"]
+    st.header(text.title, anchor=False)
+    for paragraph in text.paragraphs:
         st.caption(paragraph)
 
 

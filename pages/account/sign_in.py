@@ -4,23 +4,26 @@ import streamlit as st
 
 from kapjournal.language import _
 from kapjournal.people.signing_in import sign_in
-from pages.parts import fields, nav, notices, signed_in
+from pages.parts import fields, nav, notices, second_step, signed_in
 
 
 def enter() -> None:
     passphrase = st.session_state.pop("passphrase", "")
     with notices.telling():
-        arrival = sign_in(
+        found = sign_in(
             signed_in.work(),
             login=st.session_state.get("login", ""),
             passphrase=passphrase,
             browser=signed_in.mark(),
             label=signed_in.label(),
         )
-        signed_in.begin(arrival)
+        second_step.go_on(found)
 
 
 def draw() -> None:
+    if second_step.waiting():
+        second_step.draw()
+        return
     fields.heading(_("Sign in"))
     with st.form("sign_in", border=False):
         st.text_input(_("Login name or e-mail"), key="login", autocomplete="username", max_chars=200)

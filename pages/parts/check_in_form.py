@@ -2,8 +2,9 @@
 
 from kapjournal.language import _
 from kapjournal.measures.check_ins import ALWAYS, check_in
+from kapjournal.measures.rating_words import ratings
 from kapjournal.people.preferences import preferences
-from pages.parts import browser, fields, notices, signed_in, words
+from pages.parts import browser, fields, notices, signed_in
 
 
 def names() -> tuple[str, ...]:
@@ -13,7 +14,7 @@ def names() -> tuple[str, ...]:
 
 def rows(chosen: tuple[str, ...]) -> list[browser.Row]:
     """One row of numbers for each rating."""
-    return [fields.scale(name, *words.ratings()[name]) for name in chosen]
+    return [fields.scale(name, *ratings()[name]) for name in chosen]
 
 
 def draw(form: str, chosen: tuple[str, ...]) -> None:

@@ -34,6 +34,15 @@ def own_people() -> tuple[Contact, ...] | None:
     return None
 
 
+def nearest_people() -> tuple[Contact, ...]:
+    """Two whom the patient tells, and one professional: as many as a screen has room for."""
+    with suppress(KapjournalError):
+        card = safety_card(signed_in.work(), by=signed_in.by())
+        if card is not None:
+            return card.value.tell[:2] + card.value.professionals[:1]
+    return ()
+
+
 def line(it: Line, *, main: bool) -> None:
     """A crisis line with its hours and the day it was looked up; the call is the filled button if `main`."""
     with st.container(border=True):

@@ -5,9 +5,8 @@ import streamlit as st
 from kapjournal.journal.values import Entry
 from kapjournal.language import _
 from kapjournal.records import Record
+from kapjournal.texts import excerpt
 from pages.parts import nav, origin, signed_in, words
-
-EXCERPT = 220
 
 
 def item(record: Record[Entry], more: str = "") -> None:
@@ -20,9 +19,3 @@ def item(record: Record[Entry], more: str = "") -> None:
             st.markdown(f"**{words.question(prompt)}**")
         st.text(excerpt(value.text))
         nav.link("entry", _("Read"), icon=":material/arrow_forward:", entry=record.id.hex())
-
-
-def excerpt(text: str, length: int = EXCERPT) -> str:
-    """The beginning of a text, cut between words."""
-    short = " ".join(text[: 4 * length].split())
-    return short if len(short) <= length else short[:length].rsplit(" ", 1)[0] + " …"

@@ -27,9 +27,13 @@ def scale(name: str, label: str, low: str, high: str, value: int | None = None) 
     return browser.Row(name, legend, value)
 
 
-def credentials() -> None:
-    """Who somebody says they are, once more: `login` and `present`."""
-    st.text_input(_("Login name or e-mail"), key="login", autocomplete="username", max_chars=200)
+def code(label: str) -> None:
+    """A code of the second factor, or a backup code: `code`."""
+    st.text_input(label, key="code", autocomplete="one-time-code", max_chars=100)
+
+
+def present_passphrase() -> None:
+    """The passphrase of whoever is signed in: `present`."""
     st.text_input(
         _("Present passphrase"),
         key="present",

@@ -19,11 +19,13 @@ def newest() -> list[Measure]:
     )
 
 
-def when(due: Due, today: date) -> str:
-    """Why it is asked now, or from when on."""
+def when(measure: Measure, due: Due, today: date) -> str:
+    """Why it is asked now, or from when on. A screen is for one time: nothing is compared with it."""
     day = words.day(due.on.isoformat(), today=today)
     return {
-        "baseline": _("Before your first session: what later answers are compared with."),
+        "baseline": _("Before your first session: what later answers are compared with.")
+        if measure.thresholds
+        else _("Not answered yet."),
         "first": _("Not answered yet."),
         "again": _("It can be answered again."),
         "too_soon": _("It asks about a longer time. Again from {day}.").format(day=day),
@@ -64,5 +66,5 @@ def compared(measure: Measure, scored: tuple[Scored, ...], today: date) -> str:
         points=f"{found.points:+d}".replace("-", "\u2212") if found.points else "0",
         words=found.words,
         threshold=found.threshold,
-        citation=found.citation,
+        citation=found.citation.partition(",")[0],
     )

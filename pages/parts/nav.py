@@ -22,6 +22,7 @@ ACCOUNT = (
     "settings",
     "devices",
     "passphrase",
+    "second_factor",
 )
 PATIENT = (
     "today",
@@ -45,15 +46,36 @@ PATIENT = (
     "pictures",
     "safety_card",
     "safety_card_part",
+    "share",
+    "share_add",
+    "share_link",
+    "share_scope",
+    "share_notes",
+    "share_preview",
+    "share_log",
+    "share_paper",
 )
-THERAPIST = ("patients",)
+THERAPIST = ("patients", "my_code", "summary", "shared_entries", "shared_entry", "private_notes")
 OPEN_TO_ALL = frozenset({"welcome", "sign_up", "sign_in", "recover", "help_now", "grounding"})
 ALWAYS_OPEN = frozenset({"help_now", "grounding"})
 WAYS_IN = frozenset({"welcome", "sign_up", "sign_in", "recover"})
 HOME: dict[Who, str] = {"nobody": "welcome", "patient": "today", "therapist": "patients"}
 WANTED = "kapjournal.wanted"
 LEAVE = "kapjournal.leave"
-WITHOUT_TABS = frozenset({"write", "measure", "not_alone", "recovery_code", "safety_card_part"})
+WITHOUT_TABS = frozenset(
+    {
+        "write",
+        "measure",
+        "not_alone",
+        "recovery_code",
+        "second_factor",
+        "safety_card_part",
+        "share_add",
+        "share_scope",
+        "share_notes",
+    }
+)
+SHARING = frozenset(it for it in PATIENT if it.startswith("share"))
 
 
 def pages() -> dict[str, StreamlitPage]:
@@ -97,6 +119,7 @@ def _titles() -> dict[str, str]:
         "settings": _("Settings"),
         "devices": _("Devices"),
         "passphrase": _("Passphrase"),
+        "second_factor": _("Second factor"),
         "today": _("Today"),
         "plan": _("Plan a session"),
         "session": _("Session"),
@@ -118,7 +141,20 @@ def _titles() -> dict[str, str]:
         "pictures": _("More pictures"),
         "safety_card": _("Safety card"),
         "safety_card_part": _("Safety card"),
+        "share": _("Share"),
+        "share_add": _("Add a therapist"),
+        "share_link": _("Sharing"),
+        "share_scope": _("What is shared"),
+        "share_notes": _("Entries and recordings"),
+        "share_preview": _("What they see"),
+        "share_log": _("Who looked"),
+        "share_paper": _("On paper"),
         "patients": _("Patients"),
+        "my_code": _("Your code"),
+        "summary": _("Summary"),
+        "shared_entries": _("Shared entries"),
+        "shared_entry": _("Shared entry"),
+        "private_notes": _("Your notes"),
     }
 
 
@@ -129,8 +165,11 @@ def allowed(name: str, who: Who) -> bool:
     return name in ACCOUNT or name in (PATIENT if who == "patient" else THERAPIST)
 
 
-def send_on(name: str, who: Who, *, must_write_code_down: bool) -> None:
-    """Go on from a page that is not for this person now to one that is; nobody's wish is remembered."""
+def send_on(name: str, who: Who, *, first: str = "") -> None:
+    """Go on from a page that is not for this person now to one that is; nobody's wish is remembered.
+
+    `first` is the page that has to come before every other one, if there is one.
+    """
     if who == "nobody":
         if name == HOME["patient"]:
             go(HOME["nobody"])
@@ -139,9 +178,9 @@ def send_on(name: str, who: Who, *, must_write_code_down: bool) -> None:
         if name not in OPEN_TO_ALL:
             st.session_state[WANTED] = (name, dict(st.query_params))
             go("sign_in")
-    elif must_write_code_down:
-        if name != "recovery_code" and name not in ALWAYS_OPEN:
-            go("recovery_code")
+    elif first:
+        if name != first and name not in ALWAYS_OPEN:
+            go(first)
     elif name in WAYS_IN or not allowed(name, who):
         # Remembered until the person goes elsewhere: a run that the sign-in page asked for may come late.
         wanted, ids = st.session_state.get(WANTED, (HOME[who], {}))
@@ -177,8 +216,8 @@ def link(name: str, label: str, *, icon: str | None = None, key: str | None = No
     st.page_link(_pages()[name], label=label, icon=icon, query_params=ids or None)
 
 
-def top_line(who: Who) -> None:
-    """The name, the way to the account, and help."""
+def top_line(who: Who, *, sharing: bool = False) -> None:
+    """The name, the way to what is shared right now if anything is, to the account, and to help."""
     with st.container(
         key="top", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
@@ -186,6 +225,9 @@ def top_line(who: Who) -> None:
         with st.container(
             key="top_right", horizontal=True, horizontal_alignment="right", width="content", gap="small"
         ):
+            if sharing:
+                with st.container(key="sharing", width="content"):
+                    link("share", _("Sharing"), icon=":material/handshake:")
             if who != "nobody":
                 link("settings", _("Settings"), icon=":material/account_circle:")
             link("help_now", _("Help now"), icon=":material/support:")
@@ -200,6 +242,7 @@ def bottom_bar(name: str, who: Who) -> None:
             ("today", _("Today"), ":material/wb_twilight:"),
             ("journal", _("Journal"), ":material/menu_book:"),
             ("progress", _("Progress"), ":material/show_chart:"),
+            ("share", _("Share"), ":material/handshake:"),
         ),
         "therapist": (
             ("patients", _("Patients"), ":material/group:"),

@@ -45,6 +45,21 @@ def _sentences() -> dict[type[errors.KapjournalError], str]:
         ),
         errors.SignedOut: _("You are signed out. Sign in to go on where you were."),
         errors.SignInRefused: _("Login name and passphrase do not fit together. Check both and try again."),
+        errors.WrongPassphrase: _("This is not your passphrase. Please try again."),
+        errors.ConfirmFirst: _("Please type your passphrase once more. Nothing was changed yet."),
+        errors.HalfEnded: _("That took too long. Please begin again."),
+        errors.MistypedFactorCode: _(
+            "This is not a whole code. The app shows six digits; a backup code has 25 characters."
+        ),
+        errors.FactorCodeRefused: _(
+            "This code is not right, or it was used before. Wait for the next one and try again. If that does not "
+            "help, check that the clock of your phone is right."
+        ),
+        errors.SecondFactorMissing: _("This needs a second factor. You can set it up in Settings."),
+        errors.SecondFactorLost: _(
+            "Your second factor is damaged here, so that no code from your phone can be checked. Use a backup code, "
+            "come back with your recovery code, or ask whoever runs this kapjournal."
+        ),
         errors.RecoveryRefused: _("No journal has this recovery code. Check the characters and try again."),
         errors.MistypedRecoveryCode: _(
             "This recovery code has a wrong or missing character. It has 33 characters in eight groups."
@@ -56,7 +71,9 @@ def _sentences() -> dict[type[errors.KapjournalError], str]:
         errors.UnsuitableText: _(
             "This text has a character that cannot be kept. Please remove it and try again."
         ),
-        errors.AnswersRefused: _("Some questions have no answer yet. Please look through them once more."),
+        errors.AnswersRefused: _(
+            "An answer is missing or does not fit its question. Please look through them once more."
+        ),
         errors.ChangedElsewhere: _(
             "This was changed in another tab. The newest state is shown; please make your change again."
         ),
@@ -74,6 +91,21 @@ def _sentences() -> dict[type[errors.KapjournalError], str]:
         errors.IntentionKept: _(
             "Your session has begun, so its intention stays as it was. You can write something new on a blank page."
         ),
+        errors.MistypedTherapistCode: _(
+            "This code has a wrong or missing character. It has 20 characters in five groups."
+        ),
+        errors.NoSuchTherapist: _(
+            "No therapist here has this code. Ask your therapist to show it to you once more."
+        ),
+        errors.SharingRefused: _(
+            "Nothing was shared or shown: the keys are not those that you and the other side agreed on. "
+            "Tell whoever runs this server, and compare the codes again in the room."
+        ),
+        errors.NotToday: _(
+            "Not today. On the day of a session nothing new is shared, until you say that you have slept. "
+            "What is shared already can be stopped at any time."
+        ),
+        errors.LinkOver: _("This is not shared any more, or it is paused."),
         errors.TooLateToUndo: _("This was deleted more than seven days ago and is gone."),
     }
 
@@ -90,6 +122,10 @@ def _fields() -> dict[str, str]:
         "own_prompt": _("Please write your question first."),
         "effects": _("Please choose how strong and how long from the lists."),
         "ratings": _("Tap at least one number first."),
+        "item_9": _("Item 9 can be shared only together with the questionnaires."),
+        "dose": _("The dose can be shared only together with the sessions."),
+        "days": _("Choose 1 to 366 days."),
+        "since": _("This day is not possible here. Please choose another one."),
         "idle_minutes": _("Choose 5 to 240 minutes."),
         "minutes": _("Choose 0 to 600 minutes."),
         "seconds": _("A recording can last ten minutes at most. It was not saved."),

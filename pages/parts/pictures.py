@@ -32,12 +32,15 @@ from kapjournal.insights.mood import mood_series
 from kapjournal.insights.periods import Period
 from kapjournal.journal.reading import entries
 from kapjournal.journal.sessions import sessions
+from kapjournal.journal.words import domains as domain_words
 from kapjournal.language import _
+from kapjournal.measures import side_effect_words
 from kapjournal.measures.check_ins import check_ins, points
+from kapjournal.measures.rating_words import rated
 from kapjournal.measures.responses import scores
 from kapjournal.measures.side_effects import side_effects as report_of
 from kapjournal.measures.values import ReportDay
-from pages.parts import check_in_form, origin, side_effect_words, signed_in, words
+from pages.parts import check_in_form, origin, signed_in, words
 from pages.parts import measure_words as totals
 from pages.parts.figures import Picture
 
@@ -92,7 +95,7 @@ def of_measure(measure: Measure) -> Picture | None:
         bands=[Band(it.words, it.least, it.most) for it in measure.bands],
         thresholds=Thresholds(
             counting.at_least,
-            counting.citation,
+            counting.citation.partition(",")[0],
             measure.thresholds[0].at_least if len(measure.thresholds) > 1 else None,
         ),
     )
@@ -100,7 +103,9 @@ def of_measure(measure: Measure) -> Picture | None:
         course,
         measure_words,
         measure_figure,
-        _("The dashed line is the first answer. A change is named only from the published threshold on."),
+        _(
+            "The dotted line is the first answer. A change is named only from the published threshold on: {citation}."
+        ).format(citation=counting.citation),
     )
 
 
@@ -117,7 +122,7 @@ def _picture(shown: Any, speak: ModuleType, figure: Callable[..., Any], how: str
 
 
 def _lasting() -> Picture:
-    shown = lasting(_points("mood"), _sessions(), _today(), _name("mood"))
+    shown = lasting(_points("mood"), _sessions(), _today(), rated("mood"))
     return _picture(
         shown,
         lasting_words,
@@ -131,7 +136,7 @@ def _lasting() -> Picture:
 
 
 def _average() -> Picture:
-    shown = average_course(_points("mood"), _sessions(), _today(), _name("mood"))
+    shown = average_course(_points("mood"), _sessions(), _today(), rated("mood"))
     return _picture(
         shown,
         average_words,
@@ -144,7 +149,7 @@ def _average() -> Picture:
 
 
 def _before_after() -> Picture:
-    shown = before_after(_points("mood"), _sessions(), _today(), _name("mood"))
+    shown = before_after(_points("mood"), _sessions(), _today(), rated("mood"))
     return _picture(
         shown,
         before_after_words,
@@ -160,7 +165,7 @@ def _side_by_side() -> Picture:
     chosen = [
         it for it in ("mood", "sleep", "pain", "craving") if it == "mood" or it in check_in_form.names()
     ]
-    series = [mood_series(_points(it), marks, Period.MONTHS_3, today, _name(it)) for it in chosen]
+    series = [mood_series(_points(it), marks, Period.MONTHS_3, today, rated(it)) for it in chosen]
     shown = side_by_side.side_by_side(series)
     return _picture(
         shown,
@@ -195,14 +200,7 @@ def _side_effects() -> Picture:
 
 
 def _domains() -> Picture:
-    labels = [
-        ("mind", _("Mind")),
-        ("body", _("Body")),
-        ("spirit", _("Spirit")),
-        ("relationships", _("People")),
-        ("lifestyle", _("Daily life")),
-        ("nature", _("Nature")),
-    ]
+    labels = list(domain_words().items())
     written = [
         prompt.domain if (prompt := origin.asked(it.value)) else None
         for it in entries(signed_in.work(), by=signed_in.by())
@@ -240,10 +238,6 @@ def _sessions() -> list[int]:
     """The days of the sessions that took place."""
     found = sessions(signed_in.work(), by=signed_in.by())
     return [_day(it.value.wall) for it in found if it.value.ended_at]
-
-
-def _name(rating: str) -> str:
-    return words.ratings()[rating][0]
 
 
 def _today() -> int:

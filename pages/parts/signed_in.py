@@ -31,6 +31,9 @@ COOKIE = "_streamlit_xsrf"
 TOKEN = "kapjournal.token"
 ERASE = "kapjournal.erase"
 CODE = "kapjournal.recovery_code"
+OFFER = "kapjournal.second_factor"
+BACKUP_CODES = "kapjournal.backup_codes"
+SHOWN_ONCE = (CODE, OFFER, BACKUP_CODES)
 WAIT_STEPS = 60
 WAIT_SECONDS = 0.05
 
@@ -157,6 +160,7 @@ def begin(arrival: Arrival) -> None:
         f"{signed_in.account.hex()}.{base64.urlsafe_b64encode(signed_in.token).decode()}"
     )
     st.session_state.pop(ERASE, None)
+    _put_away()
     if arrival.recovery_code:
         st.session_state[CODE] = arrival.recovery_code
 
@@ -165,6 +169,7 @@ def lapse() -> None:
     """The sign-in has ended by itself. Words that are not saved yet stay in the tab for the next sign-in."""
     _known.set(None)
     st.session_state[TOKEN] = ""
+    _put_away()
 
 
 def end() -> None:
@@ -200,6 +205,12 @@ def zone() -> str:
 def now() -> Moment:
     """This moment, as the person sees it."""
     return application().now(zone())
+
+
+def _put_away() -> None:
+    """What is shown once is for nobody who comes later."""
+    for name in SHOWN_ONCE:
+        st.session_state.pop(name, None)
 
 
 def _read_token(text: str) -> SignedIn | None:

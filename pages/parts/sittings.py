@@ -11,7 +11,7 @@ import streamlit as st
 from kapjournal.content import Prompt
 from kapjournal.journal.phases import Arc, guards
 from kapjournal.journal.prompts import own_prompts, pool
-from kapjournal.journal.values import Phase
+from kapjournal.journal.values import Entry, Phase
 from kapjournal.journal.writing import About
 from kapjournal.records.work import new_id
 from kapjournal.today import offered
@@ -97,6 +97,18 @@ def begin(here: Arc) -> Sitting:
     ids = [entry, *(new_id() for _each in prompts[1:])]
     steps = [Step(prompt, id) for prompt, id in zip(prompts[:3], ids, strict=False)]
     return Sitting(phase, session, steps or [Step(None, entry)])
+
+
+def address_of(draft: Entry, id: bytes) -> dict[str, str] | None:
+    """What leads guided writing to a draft; None if its prompt is not asked in its phase any more."""
+    questions = pool(
+        signed_in.application().content, draft.phase, own_prompts(signed_in.work(), by=signed_in.by())
+    )
+    places = {it.id: str(n) for n, it in enumerate(questions)}
+    if draft.prompt and draft.prompt not in places:
+        return None
+    found = {"entry": id.hex(), "p": str(PHASES.index(draft.phase)), "session": draft.session.hex()}
+    return found | ({"n": places[draft.prompt]} if draft.prompt else {"blank": "1"})
 
 
 def asked_phase() -> Phase | None:

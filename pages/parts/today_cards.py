@@ -9,12 +9,14 @@ from kapjournal.clock import moment
 from kapjournal.journal.phases import ended
 from kapjournal.journal.sessions import mark_done, mark_not_done, say_slept
 from kapjournal.journal.steps import say_step
-from kapjournal.journal.values import INTENTION, Outcome, Session, Step
+from kapjournal.journal.values import INTENTION, Entry, Outcome, Session, Step
+from kapjournal.journal.words import outcomes
 from kapjournal.language import _
 from kapjournal.records import Record
+from kapjournal.texts import excerpt
 from kapjournal.today import Today
-from pages.parts import check_in_form, entry_list, nav, notices, origin, signed_in, words
-from pages.parts.sittings import PHASES
+from pages.parts import check_in_form, measure_words, nav, notices, origin, signed_in, words
+from pages.parts.sittings import PHASES, address_of
 
 FORM = "now"
 Card = Callable[[], None]
@@ -33,7 +35,7 @@ def _writing(it: Today) -> None:
             st.header(words.question(origin.asked(it.draft.value)), anchor=False)
             st.caption(_("You began this. It is kept as a draft."))
             if _filled(_("Go on writing"), "write"):
-                nav.go("entry", entry=it.draft.id.hex())
+                go_on(it.draft)
             return
         st.header(words.question(it.offered[0] if it.offered else None), anchor=False)
         origin.whose(it.offered[0] if it.offered else None)
@@ -48,7 +50,7 @@ def captured(it: Today) -> None:
     """The beginning of what was captured, to be read again first."""
     assert it.captured is not None
     st.markdown(_("**From your session**"))
-    st.text(f"“{entry_list.excerpt(it.captured.value.text, 160)}”")
+    st.text(f"“{excerpt(it.captured.value.text, 160)}”")
     nav.link(
         "session",
         _("Read what you captured"),
@@ -60,8 +62,18 @@ def captured(it: Today) -> None:
 def capture(it: Today) -> None:
     """The one filled button of the day of a session."""
     if _filled(_("Go on writing") if it.draft else _("Capture what is there"), "write"):
-        ids = {"entry": it.draft.id.hex()} if it.draft else {}
-        nav.go("entry" if it.draft else "write", **ids)
+        if it.draft:
+            go_on(it.draft)
+        nav.go("write")
+
+
+def go_on(draft: Record[Entry]) -> None:
+    """Lead to a draft where it was begun."""
+    ids = address_of(draft.value, draft.id)
+    if ids is None:
+        nav.go("entry", entry=draft.id.hex())
+    else:
+        nav.go("write", **ids)
 
 
 def ready(it: Today) -> Card | None:
@@ -75,7 +87,7 @@ def _ready(it: Today) -> None:
     with st.container(border=True):
         st.markdown(_("**Your intention**"))
         if it.intention is not None and it.intention.value.text.strip():
-            st.text(entry_list.excerpt(it.intention.value.text, 300))
+            st.text(excerpt(it.intention.value.text, 300))
         else:
             st.write(_("None yet. One is plenty, and none is fine."))
             intention_link(session)
@@ -150,6 +162,18 @@ def month(it: Today) -> Card | None:
     return (lambda: nav.link("monthly", label, icon=":material/event_repeat:")) if it.month else None
 
 
+def measures(it: Today) -> Card | None:
+    """A questionnaire before the course as a starting point, later one that can be answered again."""
+    if it.baseline:
+        label = _("A questionnaire now, to compare with later")
+        return lambda: nav.link("measures", label, icon=":material/checklist_rtl:")
+    if not it.again:
+        return None
+    label = _("{title} can be answered again").format(title=it.again[0].title)
+    place = str([measure.id for measure in measure_words.newest()].index(it.again[0].id))
+    return lambda: nav.link("measure", label, icon=":material/checklist_rtl:", m=place)
+
+
 def step(it: Today) -> Card | None:
     """The step that was chosen, or the offer to choose one."""
     if it.arc.session is None:
@@ -174,8 +198,8 @@ def one_step(chosen: Record[Step]) -> None:
     key = f"outcome_{chosen.id.hex()}"
     st.segmented_control(
         _("How is it going?"),
-        list(words.outcomes()),
-        format_func=words.outcomes().__getitem__,
+        list(outcomes()),
+        format_func=outcomes().__getitem__,
         default=value.outcome or None,
         key=key,
         on_change=_said,

@@ -21,7 +21,7 @@ from kapjournal.journal.voice import recording as find_recording
 from kapjournal.journal.writing import About
 from kapjournal.language import _
 from kapjournal.records import Record
-from pages.parts import browser, notices, signed_in, words
+from pages.parts import browser, notices, share_rows, signed_in, words
 
 KEY = "voice"
 ANSWER = "kapjournal.voice_answer"
@@ -138,6 +138,7 @@ def _player(record: Record[VoiceNote]) -> None:
     try:
         with signed_in.unit_of_work():
             _draw(record)
+            share_rows.draw(record.id)
     except SignedOut:
         st.rerun()
     except KapjournalError as error:

@@ -8,22 +8,13 @@ from babel.dates import format_date, format_skeleton, format_time
 from kapjournal.clock import Moment
 from kapjournal.content import Prompt
 from kapjournal.journal.prompts import OWN
-from kapjournal.journal.values import Outcome, Phase, Ready, Route, Session
+from kapjournal.journal.values import Phase, Ready, Session
+from kapjournal.journal.words import routes
 from kapjournal.language import _, ngettext
 
 LOCALE = "en"
 MARKDOWN = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~$:&]")
-
-
-def routes() -> dict[Route, str]:
-    """How ketamine is given, in words."""
-    return {
-        "iv": _("Infusion (IV)"),
-        "im": _("Injection (IM)"),
-        "nasal": _("Nasal spray"),
-        "oral": _("Lozenge"),
-        "other": _("Another way"),
-    }
+DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def question(prompt: Prompt | None) -> str:
@@ -31,6 +22,16 @@ def question(prompt: Prompt | None) -> str:
     if prompt is None:
         return _("Blank page")
     return MARKDOWN.sub(r"\\\g<0>", prompt.text) if prompt.id.startswith(OWN) else prompt.text
+
+
+def name(text: str) -> str:
+    """A name within a sentence: a writing direction in it does not reach our words."""
+    return DIRECTIONS.sub("", text)
+
+
+def plain(text: str) -> str:
+    """A name within Markdown, letter for letter."""
+    return MARKDOWN.sub(r"\\\g<0>", name(text))
 
 
 def phases() -> dict[Phase, str]:
@@ -62,25 +63,6 @@ def ready() -> dict[Ready, str]:
         "fasting": _("Food and drink as my clinic said"),
         "bring": _("My things are packed"),
         "phone": _("Phone off once my ride is settled"),
-    }
-
-
-def outcomes() -> dict[Outcome, str]:
-    """What can be said of a step."""
-    return {"did": _("Did it"), "not_yet": _("Not yet"), "let_go": _("Let it go")}
-
-
-def ratings() -> dict[str, tuple[str, str, str]]:
-    """What can be rated: its name, and what 0 and 10 mean."""
-    return {
-        "mood": (_("Mood"), _("very low"), _("very good")),
-        "anxiety": (_("Anxiety"), _("none"), _("as bad as it gets")),
-        "energy": (_("Energy"), _("none"), _("full")),
-        "pain": (_("Pain"), _("none"), _("as bad as it gets")),
-        "craving": (_("Craving"), _("none"), _("as strong as it gets")),
-        "sleep": (_("Sleep last night"), _("very poor"), _("very good")),
-        "connectedness": (_("Feeling connected"), _("not at all"), _("very much")),
-        "hope": (_("Hope"), _("none"), _("a lot")),
     }
 
 

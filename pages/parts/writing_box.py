@@ -1,4 +1,9 @@
-"""The box a patient writes in: the editor component, and what is saved when it pushes."""
+"""The box that somebody writes in: the editor component, and what is saved when it pushes.
+
+A patient writes entries there, about what `About` says; a therapist private notes, about a patient (`OfPatient`).
+"""
+
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -6,27 +11,36 @@ from kapjournal.errors import KapjournalError, NotAllowed, SignedOut, StorageUna
 from kapjournal.journal.reading import entry as find_entry
 from kapjournal.journal.values import Entry
 from kapjournal.journal.writing import About, Draft, write
-from kapjournal.records import Record
+from kapjournal.records import Record, Saved
+from kapjournal.sharing.notes import note as find_note
+from kapjournal.sharing.notes import write_note
+from kapjournal.sharing.values import PrivateNote
 from pages.parts import browser, notices, signed_in
 
 RECORDS = "kapjournal.box_records"
 
 
-def box(first: bytes, about: About, *, label: str, large: bool = False) -> None:
+class OfPatient(NamedTuple):
+    """What a private note is about: the patient of a link."""
+
+    link: bytes
+
+
+def box(first: bytes, about: About | OfPatient, *, label: str, large: bool = False) -> None:
     """Draw the box for an entry or a draft to be. A push reruns only the box."""
     _box(first, about, label, large)
 
 
 @st.fragment
-def _box(first: bytes, about: About, label: str, large: bool) -> None:
+def _box(first: bytes, about: About | OfPatient, label: str, large: bool) -> None:
     with signed_in.unit_of_work():
         _draw(first, about, label, large)
 
 
-def _draw(first: bytes, about: About, label: str, large: bool) -> None:
+def _draw(first: bytes, about: About | OfPatient, label: str, large: bool) -> None:
     key = _key(first)
     record = record_of(first)
-    known = _known(record, stands=key in st.session_state)
+    known = _known(record, about, stands=key in st.session_state)
     browser.editor(
         key=key,
         account=signed_in.account(),
@@ -38,7 +52,7 @@ def _draw(first: bytes, about: About, label: str, large: bool) -> None:
         on_save=lambda: save(first, about),
         label=label,
         placeholder="…",
-        tall=True,
+        tall=not isinstance(about, OfPatient),
         large=large,
     )
 
@@ -49,7 +63,7 @@ def record_of(first: bytes) -> bytes:
     return copies.get(first, first)
 
 
-def save(first: bytes, about: About) -> None:
+def save(first: bytes, about: About | OfPatient) -> None:
     """Save what the box pushed last, if that has not been done."""
     key = _key(first)
     push = browser.pushed(key)
@@ -60,7 +74,7 @@ def save(first: bytes, about: About) -> None:
         st.session_state[f"{key}.answer"] = _answer(first, push, about)
 
 
-def all_saved(first: bytes, about: About) -> bool:
+def all_saved(first: bytes, about: About | OfPatient) -> bool:
     """Whether everything the box pushed is saved; tells the person if it is not."""
     save(first, about)
     answer = st.session_state.get(f"{_key(first)}.answer")
@@ -70,12 +84,12 @@ def all_saved(first: bytes, about: About) -> bool:
     return True
 
 
-def _answer(first: bytes, push: browser.Save, about: About) -> browser.Ack | browser.Refusal:
+def _answer(first: bytes, push: browser.Save, about: About | OfPatient) -> browser.Ack | browser.Refusal:
     try:
         work, by = signed_in.work(), signed_in.by()
         now = signed_in.now()
         draft = Draft(push.record, push.save_id, push.text, push.base_version, push.after)
-        saved = write(work, by=by, draft=draft, about=about, now=now)
+        saved = _write(draft, about)
         if push.typed:
             work.touch(by)
     except KapjournalError as error:
@@ -85,9 +99,19 @@ def _answer(first: bytes, push: browser.Save, about: About) -> browser.Ack | bro
     return browser.Ack(push.save_id, saved.record.version, saved.record.id, now.time, saved.copied)
 
 
-def _known(id: bytes, *, stands: bool) -> Record[Entry] | None:
+def _write(draft: Draft, about: About | OfPatient) -> Saved:
+    work, by, now = signed_in.work(), signed_in.by(), signed_in.now()
+    if isinstance(about, OfPatient):
+        return write_note(work, by=by, link=about.link, draft=draft, now=now)
+    return write(work, by=by, draft=draft, about=about, now=now)
+
+
+def _known(
+    id: bytes, about: About | OfPatient, *, stands: bool
+) -> Record[Entry] | Record[PrivateNote] | None:
+    find = find_note if isinstance(about, OfPatient) else find_entry
     try:
-        return find_entry(signed_in.work(), by=signed_in.by(), id=id)
+        return find(signed_in.work(), by=signed_in.by(), id=id)
     except NotAllowed:
         return None
     except (StorageUnavailable, SignedOut):

@@ -6,9 +6,10 @@ import streamlit as st
 
 from kapjournal.language import _
 from kapjournal.measures.check_ins import bring_back_check_in, check_ins, delete_check_in
+from kapjournal.measures.rating_words import ratings
 from kapjournal.measures.values import CheckIn
 from kapjournal.records import Record
-from pages.parts import check_in_form, fields, nav, notices, signed_in, words
+from pages.parts import check_in_form, fields, nav, notices, quiet, signed_in, words
 
 FORM = "dated"
 SHOWN = 10
@@ -23,7 +24,7 @@ def remove(id: bytes) -> None:
 def row(record: Record[CheckIn], today: date) -> None:
     given = [
         f"{label} {rating}"
-        for name, (label, _low, _high) in words.ratings().items()
+        for name, (label, _low, _high) in ratings().items()
         if (rating := getattr(record.value, name, None)) is not None
     ]
     with st.container(border=True):
@@ -45,6 +46,8 @@ def numbers(chosen: tuple[str, ...]) -> None:
 
 
 def draw() -> None:
+    if quiet.capture_only():
+        nav.go("today")
     now = signed_in.now()
     fields.heading(_("Check in"), _("For now, or for a day that has passed. Rate only what you want to."))
     chosen = check_in_form.names()

@@ -3,11 +3,23 @@
 import streamlit as st
 
 from kapjournal.journal.reading import earlier_versions, entry
-from kapjournal.journal.values import Entry
+from kapjournal.journal.values import Entry, Phase
 from kapjournal.journal.writing import About, bring_back, delete_entry, finish, is_kept, move_entry
 from kapjournal.language import _
 from kapjournal.records import Record
-from pages.parts import fields, nav, notices, origin, signed_in, words, writing_box
+from pages.parts import (
+    fields,
+    nav,
+    notices,
+    origin,
+    quiet,
+    share_rows,
+    signed_in,
+    style,
+    words,
+    writing_box,
+)
+from pages.parts.sittings import PHASES
 
 EDITING = "kapjournal.editing"
 
@@ -47,6 +59,7 @@ def read(record: Record[Entry]) -> None:
         st.button(
             _("Go on writing"), type="primary", width="stretch", key="edit", on_click=edit, args=(record.id,)
         )
+    share_rows.draw(record.id)
     with st.expander(_("Date, earlier versions, delete")):
         fields.when(_("When this was"), "about", signed_in.now(), value=record.value.wall)
         st.button(_("Set the date"), key="redate", on_click=redate, args=(record.id,))
@@ -59,18 +72,35 @@ def read(record: Record[Entry]) -> None:
         )
 
 
+def turn_to(phase: Phase, id: bytes, what: About) -> None:
+    """Leave for what is needed now; the words so far stay."""
+    if writing_box.all_saved(id, what):
+        st.session_state.pop(EDITING, None)
+        nav.leave_to("write", p=str(PHASES.index(phase)))
+
+
+def write_on(record: Record[Entry], title: str) -> None:
+    value = record.value
+    what = About(value.session, value.phase, value.prompt, value.prompt_version)
+    writing_box.box(record.id, what, label=title)
+    st.button(_("Done"), type="primary", width="stretch", key="done", on_click=done, args=(record.id, what))
+    if value.finished:
+        share_rows.draw(record.id)
+    with st.container(key="branches", horizontal=True, horizontal_alignment="center"):
+        for phase, label in words.branches().items():
+            st.button(label, type="tertiary", key=phase, on_click=turn_to, args=(phase, record.id, what))
+
+
 def draw() -> None:
+    if quiet.capture_only():
+        style.dim()
     record = entry(signed_in.work(), by=signed_in.by(), id=fields.given_id("entry"))
     value = record.value
     title = words.question(origin.asked(value))
     fields.heading(title, words.day_and_time(value.wall, today=signed_in.now().day))
     kept = is_kept(signed_in.work(), by=signed_in.by(), entry=value)
     if not kept and (st.session_state.get(EDITING) == record.id or not value.finished):
-        what = About(value.session, value.phase, value.prompt, value.prompt_version)
-        writing_box.box(record.id, what, label=title)
-        st.button(
-            _("Done"), type="primary", width="stretch", key="done", on_click=done, args=(record.id, what)
-        )
+        write_on(record, title)
     else:
         read(record)
     nav.link("journal", _("Back to the journal"))

@@ -13,6 +13,7 @@ from kapjournal.records.work import new_id
 from pages.parts import fields, measure_words, nav, notices, signed_in
 
 NEW = "kapjournal.response"
+TOLD = "kapjournal.not_alone_for"
 
 
 def chosen_measure() -> tuple[Measure, int]:
@@ -53,28 +54,34 @@ def choose(measure: Measure, place: int, item: Item, code: str, question: int) -
             now=signed_in.now(),
         )
         turn(measure, place, question + 1)
-        if asks_for_people(measure, item, code):
+        if asks_for_people(measure, Answer(item.id, code)):
+            st.session_state[TOLD] = response_id(measure)
             nav.leave_to("not_alone", m=str(place), q=str(question + 1))
 
 
-def asks_for_people(measure: Measure, item: Item, code: str) -> bool:
-    """Whether this answer, such as item 9 of the PHQ-9 at 1 or more, comes before anything else."""
-    score = next(it.score or 0 for it in measure.options_of(item) if it.code == code)
-    return any(it.item == item.id and score >= it.at_least for it in measure.flags)
+def asks_for_people(measure: Measure, *answers: Answer) -> bool:
+    """Whether one of these, such as item 9 of the PHQ-9 at 1 or more, comes before anything else."""
+    least = {it.item: it.at_least for it in measure.flags if it.item}
+    heavy = [it for it in answers if it.item in least and _points(measure, it) >= least[it.item]]
+    return bool(heavy)
+
+
+def _points(measure: Measure, answer: Answer) -> int:
+    item = measure.items[measure.place(answer.item)]
+    return next(it.score or 0 for it in measure.options_of(item) if it.code == answer.code)
 
 
 def hand_in(measure: Measure) -> None:
     with notices.telling():
-        submit(
-            signed_in.work(),
-            by=signed_in.by(),
-            measure=measure,
-            response=response_id(measure),
-            now=signed_in.now(),
-        )
+        response = response_id(measure)
+        submit(signed_in.work(), by=signed_in.by(), measure=measure, response=response, now=signed_in.now())
         st.session_state.pop(NEW, None)
         notices.say(_("Your answers are kept."))
         nav.leave_to("measures")
+        kept = answers(signed_in.work(), by=signed_in.by(), measure=measure, response=response)
+        # The tab may have been closed between the answer and the screen that has to follow it.
+        if asks_for_people(measure, *kept) and st.session_state.get(TOLD) != response:
+            nav.leave_to("not_alone")
 
 
 def ask(measure: Measure, place: int, item: Item, question: int, count: int) -> None:
@@ -87,7 +94,8 @@ def ask(measure: Measure, place: int, item: Item, question: int, count: int) -> 
         st.write(stem)
     for example in item.examples:
         st.markdown(f"- {example}")
-    fields.heading(item.text)
+    with st.container(key="question"):
+        fields.heading(item.text)
     for option in measure.options_of(item):
         st.button(
             option.text,
@@ -104,23 +112,26 @@ def review(measure: Measure, place: int, items: tuple[Item, ...]) -> None:
     known = {it.item: it.code for it in given(measure)}
     missing = unanswered(measure, given(measure))
     fields.heading(_("Is this right?"), measure.title)
-    for question, item in enumerate(items):
-        texts = {option.code: option.text for option in measure.options_of(item)}
-        with st.container(border=True):
-            st.write(item.text)
-            st.markdown(f"**{texts.get(known.get(item.id, ''), _('Not answered'))}**")
-            nav.link("measure", _("Change"), icon=":material/edit:", m=str(place), q=str(question))
     if missing:
         st.write(_("There is no total while an answer is missing. You can also stop here and go on later."))
-        return
-    st.button(
-        _("Keep these answers"),
-        type="primary",
-        width="stretch",
-        key="submit",
-        on_click=hand_in,
-        args=(measure,),
-    )
+    else:
+        st.button(
+            _("Keep these answers"),
+            type="primary",
+            width="stretch",
+            key="submit",
+            on_click=hand_in,
+            args=(measure,),
+        )
+    for question, item in enumerate(items):
+        texts = {option.code: option.text for option in measure.options_of(item)}
+        with st.container(key=f"answer_{item.id}", gap=None):
+            st.write(item.text)
+            with st.container(
+                horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+            ):
+                st.markdown(f"**{texts.get(known.get(item.id, ''), _('Not answered'))}**", width="content")
+                nav.link("measure", _("Change"), icon=":material/edit:", m=str(place), q=str(question))
 
 
 def draw() -> None:
@@ -136,7 +147,9 @@ def draw() -> None:
         ask(measure, place, items[question], question, len(items))
     else:
         review(measure, place, items)
-    with st.container(key="quiet", horizontal=True, horizontal_alignment="center"):
+    with st.container(
+        key="quiet", horizontal=True, horizontal_alignment="center", vertical_alignment="center"
+    ):
         if question > 0:
             st.button(
                 _("Back"), type="tertiary", key="back", on_click=turn, args=(measure, place, question - 1)

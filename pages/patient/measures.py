@@ -23,7 +23,7 @@ def card(measure: Measure, place: int, here: Arc) -> None:
             st.write(f"{day}: {measure_words.result(measure, answered[-1])}")
             if changed := measure_words.compared(measure, answered, now.day):
                 st.caption(changed)
-        st.caption(measure_words.when(asks, now.day))
+        st.caption(measure_words.when(measure, asks, now.day))
         if asks.why == "session_day":
             return
         begun = draft(work, by=by, measure=measure) is not None

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from kapjournal.language import _
+from kapjournal.measures import side_effect_words
 from kapjournal.measures.side_effects import check_month, monthly_checks, whom_to_call
-from pages.parts import fields, nav, notices, side_effect_words, signed_in, urgent, words
+from pages.parts import fields, nav, notices, signed_in, urgent, words
 
 FORM = "monthly"
 CALL = "kapjournal.call"

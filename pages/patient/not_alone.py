@@ -5,8 +5,6 @@ import streamlit as st
 from kapjournal.language import _
 from pages.parts import contacts, crisis, fields, nav, signed_in
 
-SHOWN = 3
-
 
 def draw() -> None:
     text = signed_in.content().texts["not_alone"]
@@ -15,7 +13,7 @@ def draw() -> None:
         st.write(paragraph)
     if st.button(_("I need help now"), type="primary", width="stretch", key="help"):
         nav.go("help_now")
-    for it in (crisis.own_people() or ())[:SHOWN]:
+    for it in crisis.nearest_people():
         contacts.person(it)
     lines = crisis.here().lines
     if lines:

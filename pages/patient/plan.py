@@ -1,13 +1,17 @@
 """Plan a session, or change the plan."""
 
+from datetime import timedelta
+
 import streamlit as st
 
 from kapjournal.errors import NotAllowed
-from kapjournal.journal.sessions import plan_session, session
+from kapjournal.journal.phases import planned_end
+from kapjournal.journal.sessions import plan_session, session, sessions
 from kapjournal.journal.values import Session
+from kapjournal.journal.words import routes
 from kapjournal.language import _
 from kapjournal.records import Record
-from pages.parts import fields, nav, notices, signed_in, words
+from pages.parts import fields, nav, notices, signed_in
 
 FORM = "plan"
 
@@ -20,7 +24,7 @@ def known() -> Record[Session] | None:
 def save() -> None:
     state = st.session_state
     with notices.telling():
-        plan_session(
+        record = plan_session(
             signed_in.work(),
             by=signed_in.by(),
             starts=fields.chosen_moment(FORM, signed_in.zone()),
@@ -33,8 +37,23 @@ def save() -> None:
             save_id=fields.save_id(FORM),
         )
         fields.new_form(FORM)
-        notices.say(_("Your session is planned."))
+        notices.say(planned(record))
         nav.leave_to("today")
+
+
+def planned(record: Record[Session]) -> str:
+    """What is said of the plan, with a word about one at the same time: most often that is the same one twice."""
+    others = [it for it in sessions(signed_in.work(), by=signed_in.by()) if it.id != record.id]
+    if any(
+        it.value.at < planned_end(record.value) and record.value.at < planned_end(it.value) for it in others
+    ):
+        return _("Your session is planned. Another one is at the same time; you can delete one on its page.")
+    return _("Your session is planned.")
+
+
+def tomorrow() -> str:
+    """Where a plan begins: not now, or a plan saved in haste would begin a session."""
+    return f"{signed_in.now().day + timedelta(1)}T10:00"
 
 
 def draw() -> None:
@@ -42,17 +61,18 @@ def draw() -> None:
     value = record.value if record else None
     fields.heading(_("Plan a session") if record is None else _("Change the plan"))
     with st.form(FORM, border=False):
-        fields.when(_("Day"), FORM, signed_in.now(), value=value.wall if value else None)
+        fields.when(_("Day"), FORM, signed_in.now(), value=value.wall if value else tomorrow())
         st.selectbox(
             _("How is it given?"),
-            list(words.routes()),
-            index=list(words.routes()).index(value.route if value else "iv"),
-            format_func=words.routes().__getitem__,
+            list(routes()),
+            index=list(routes()).index(value.route if value else "iv"),
+            format_func=routes().__getitem__,
             key="route",
+            filter_mode=None,
         )
         st.number_input(
             _("How long, in minutes"),
-            0,
+            5,
             600,
             value.planned_minutes if value else 60,
             5,

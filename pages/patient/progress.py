@@ -10,11 +10,11 @@ from kapjournal.charts.palette import DARK, LIGHT
 from kapjournal.insights.mood import MoodSeries, mood_series
 from kapjournal.insights.periods import Period, Unit
 from kapjournal.insights.words import alt_text, period_label, sentence, table_rows
-from kapjournal.journal.phases import guards
-from kapjournal.journal.sessions import arc, sessions
+from kapjournal.journal.sessions import sessions
 from kapjournal.language import _
 from kapjournal.measures.check_ins import points
-from pages.parts import check_in_form, fields, nav, signed_in, words
+from kapjournal.measures.rating_words import rated, ratings
+from pages.parts import check_in_form, fields, nav, quiet, signed_in, words
 
 
 def series(rating: str, period: Period) -> MoodSeries:
@@ -25,7 +25,11 @@ def series(rating: str, period: Period) -> MoodSeries:
         if it.value.ended_at
     ]
     return mood_series(
-        points(work, by=by, rating=rating), marks, period, signed_in.now().day.toordinal(), rating
+        points(work, by=by, rating=rating),
+        marks,
+        period,
+        signed_in.now().day.toordinal(),
+        rated(rating),
     )
 
 
@@ -66,12 +70,11 @@ def _when(shown: MoodSeries, day: str) -> str:
 
 
 def draw() -> None:
-    work, by = signed_in.work(), signed_in.by()
     fields.heading(_("Progress"))
-    if guards(arc(work, by=by, now=signed_in.now())).capture_only:
+    if quiet.capture_only():
         st.write(_("There is nothing to look at today. Rest. The pictures will be here tomorrow."))
         return
-    labels = {name: words.ratings()[name][0] for name in check_in_form.names()}
+    labels = {name: ratings()[name][0] for name in check_in_form.names()}
     period = st.segmented_control(
         _("Period"),
         list(Period),
@@ -87,6 +90,7 @@ def draw() -> None:
         list(labels),
         format_func=labels.__getitem__,
         key="rating",
+        filter_mode=None,
         label_visibility="collapsed",
     )
     shown = series(rating, Period(period))

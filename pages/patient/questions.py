@@ -48,7 +48,7 @@ def packs() -> None:
     mine = own_prompts(signed_in.work(), by=signed_in.by())
     for phase, label in words.phases().items():
         count = len(pool(content, phase, mine))
-        with st.container(border=True):
+        with st.container(border=True, gap=None):
             nav.link("write", label, icon=":material/edit:", p=str(PHASES.index(phase)))
             questions = ngettext("{count} question", "{count} questions", count).format(count=count)
             origins = dict.fromkeys(it.origin for it in content.packs if it.origin and it.phase == phase)
@@ -65,7 +65,9 @@ def own() -> None:
     with st.form(FORM, border=False):
         st.text_input(_("A question for yourself"), key="own_text", max_chars=200)
         names: dict[Phase | None, str] = dict([(None, _("At any time")), *words.phases().items()])
-        st.selectbox(_("When to ask it"), list(names), format_func=names.__getitem__, key="own_phase")
+        st.selectbox(
+            _("When to ask it"), list(names), format_func=names.__getitem__, key="own_phase", filter_mode=None
+        )
         st.form_submit_button(_("Keep this question"), width="stretch", on_click=add, key="add")
 
 

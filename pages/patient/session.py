@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kapjournal.clock import Moment
+from kapjournal.journal.phases import ended
 from kapjournal.journal.reading import session_entries
 from kapjournal.journal.sessions import dose_of, get_ready, number_of, session, sessions
 from kapjournal.journal.steps import steps
@@ -23,10 +24,11 @@ from pages.parts import (
     voice_box,
     words,
 )
+from pages.parts.sittings import PHASES
 
 BEFORE: tuple[Phase, ...] = ("pre_course", "prep", "pre_session")
 LATER: tuple[Phase, ...] = ("week_1", "month_1", "between", "flat")
-FIRST_DAYS_END = 3 * 86_400
+HALF_A_DAY, FIRST_DAYS_END, TEN_DAYS = 43_200, 3 * 86_400, 10 * 86_400
 
 
 def part(title: str, entries: Sequence[Record[Entry]]) -> None:
@@ -40,11 +42,30 @@ def part(title: str, entries: Sequence[Record[Entry]]) -> None:
 def captured(entries: Sequence[Record[Entry]], record: Record[Session]) -> None:
     """What was written and said on the day."""
     said = session_recordings(signed_in.work(), by=signed_in.by(), session=record.id)
-    if not entries and said:
+    if not entries and (said or record.value.ended_at):
         st.header(_("Captured that day"), anchor=False)
     part(_("Captured that day"), entries)
     for it in said:
         voice_box.player(it)
+    if not entries and not said and record.value.ended_at:
+        st.write(_("Nothing was kept that day. That is fine. A word or two can still go here."))
+        offer("same_day", record)
+
+
+def first_days(entries: Sequence[Record[Entry]], record: Record[Session], now: Moment) -> None:
+    title = _("The first days")
+    part(title, entries)
+    since = now.at - ended(record.value)
+    if not entries and record.value.ended_at and HALF_A_DAY <= since < TEN_DAYS:
+        st.header(title, anchor=False)
+        st.write(_("Nothing here yet, and nothing has to be."))
+        offer("days_1_3", record)
+
+
+def offer(phase: Phase, record: Record[Session]) -> None:
+    """A way to write to a part of the story that is still empty."""
+    ids = {"p": str(PHASES.index(phase)), "session": record.id.hex()}
+    nav.link("write", _("Write about it"), icon=":material/edit:", **ids)
 
 
 def intention(record: Record[Session], written: Sequence[Record[Entry]], now: Moment) -> None:
@@ -100,12 +121,12 @@ def story(record: Record[Session], now: Moment) -> None:
     if not record.value.ended_at and record.value.at > now.at:
         ready(record)
     captured([it for it in written if it.value.phase in ("in_session", "same_day")], record)
-    part(_("The first days"), [it for it in written if it.value.phase == "days_1_3"])
+    first_days([it for it in written if it.value.phase == "days_1_3"], record, now)
     part(_("When it was hard"), [it for it in written if it.value.phase == "hard"])
     chosen_steps(record, now)
     later = [it for it in written if it.value.phase in LATER]
     part(_("What changed"), later)
-    if not later and record.value.ended_at and now.at - record.value.ended_at >= 10 * 86_400:
+    if not later and record.value.ended_at and now.at - record.value.ended_at >= TEN_DAYS:
         st.header(_("What changed"), anchor=False)
         st.write(_("Nothing here yet. What you notice in daily life can go here, also if it faded."))
         nav.link("write", _("Write about it"), icon=":material/edit:", session=record.id.hex())

@@ -6,7 +6,8 @@ from kapjournal.journal.reading import entries
 from kapjournal.journal.values import Entry
 from kapjournal.language import _
 from kapjournal.records import Record
-from pages.parts import entry_list, fields, nav, origin, signed_in, words
+from kapjournal.texts import excerpt
+from pages.parts import fields, nav, origin, signed_in, words
 
 EXCERPT = 1_200
 
@@ -18,7 +19,7 @@ def one(title: str, record: Record[Entry]) -> None:
         st.caption(words.day_and_time(record.value.wall, today=signed_in.now().day))
         if prompt:
             st.markdown(f"**{words.question(prompt)}**")
-        st.text(entry_list.excerpt(record.value.text, EXCERPT))
+        st.text(excerpt(record.value.text, EXCERPT))
         nav.link("entry", _("Read"), icon=":material/arrow_forward:", entry=record.id.hex())
 
 

@@ -6,11 +6,17 @@ import streamlit as st
 
 from kapjournal.journal.sessions import session
 from kapjournal.language import _
+from kapjournal.measures import side_effect_words
 from kapjournal.measures.side_effects import report_side_effects, side_effects, urge_after, whom_to_call
 from kapjournal.measures.values import Effect, EffectName, Lasted, RedFlag, ReportDay, SideEffects
-from pages.parts import fields, nav, notices, side_effect_words, signed_in, urgent, words
+from pages.parts import fields, nav, notices, quiet, signed_in, style, urgent, words
 
 CALL = "kapjournal.call"
+
+
+def way_back(session: bytes) -> tuple[str, dict[str, str]]:
+    """On the day of a session everything leads back to the one dark screen."""
+    return ("today", {}) if quiet.capture_only() else ("session", {"session": session.hex()})
 
 
 def day() -> ReportDay:
@@ -45,7 +51,8 @@ def save(session: bytes) -> None:
             state[CALL] = whom_to_call(record.value)
             return
         notices.say(_("Noted. Tell your team about anything that worries you."))
-        nav.leave_to("session", session=session.hex())
+        where, ids = way_back(session)
+        nav.leave_to(where, **ids)
 
 
 def row(name: EffectName, label: str, known: Effect | None) -> None:
@@ -78,12 +85,15 @@ def effects(known: SideEffects | None) -> None:
 
 def draw() -> None:
     work, by, id = signed_in.work(), signed_in.by(), fields.given_id("session")
+    where, ids = way_back(id)
+    if quiet.capture_only():
+        style.dim()
     line = words.session_line(session(work, by=by, id=id).value, today=signed_in.now().day)
     found = side_effects(work, by=by, session=id, when=day())
     known = found.value if found else None
     if call := st.session_state.pop(CALL, None):
         urgent.draw(call)
-        nav.link("session", _("Go on"), session=id.hex())
+        nav.link(where, _("Go on"), **ids)
         return
     title = _("Your body today") if day() == "same_day" else _("Your body the day after")
     fields.heading(title, line)
@@ -104,7 +114,7 @@ def draw() -> None:
         width="stretch",
     )
     st.button(_("Save"), type="primary", width="stretch", key="save", on_click=save, args=(id,))
-    nav.link("session", _("Back to the session"), session=id.hex())
+    nav.link(where, _("Back to Today") if quiet.capture_only() else _("Back to the session"), **ids)
 
 
 draw()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from kapjournal.clock import Moment
+from kapjournal.journal.words import routes
 from kapjournal.language import _
 from kapjournal.today import Today, today
 from pages.parts import fields, signed_in, style, today_cards, words
@@ -27,7 +28,7 @@ def below(it: Today, now: Moment) -> str:
     day = words.long_day(now.day)
     if it.arc.session is None:
         return day
-    return f"{day} · {words.session_name(it.number)} · {words.routes()[it.arc.session.value.route]}"
+    return f"{day} · {words.session_name(it.number)} · {routes()[it.arc.session.value.route]}"
 
 
 def cards(it: Today) -> list[Card | None]:
@@ -36,7 +37,7 @@ def cards(it: Today) -> list[Card | None]:
     asked = c.asked(it)
     match it.arc.phase:
         case "prep":
-            return [asked, c.ready(it), c.writing(it), c.check_in(it)]
+            return [asked, c.ready(it), c.writing(it), c.measures(it), c.check_in(it)]
         case "pre_session":
             return [asked, c.ready(it), c.check_in(it), c.writing(it)]
         case "days_1_3":
@@ -44,8 +45,8 @@ def cards(it: Today) -> list[Card | None]:
         case "week_1":
             return [asked, c.writing(it), c.step(it), c.check_in(it)]
         case "pre_course":
-            return [asked, c.writing(it), c.session(it), c.check_in(it)]
-    return [asked, c.writing(it), c.month(it) or c.session(it), c.check_in(it)]
+            return [asked, c.writing(it), c.measures(it) or c.session(it), c.check_in(it)]
+    return [asked, c.writing(it), c.month(it) or c.measures(it) or c.session(it), c.check_in(it)]
 
 
 def calm(it: Today) -> None:

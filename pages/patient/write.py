@@ -69,7 +69,7 @@ def quiet(label: str, key: str, act: Callable[..., None], *args: object, **more:
     st.button(label, type="tertiary", key=key, on_click=act, args=args, kwargs=more)
 
 
-def ways(it: Sitting) -> None:
+def ways(it: Sitting, *, capture_only: bool) -> None:
     """What else a person may do here."""
     with st.container(key="quiet", horizontal=True, horizontal_alignment="center"):
         if it.phase != "same_day":
@@ -80,13 +80,15 @@ def ways(it: Sitting) -> None:
             if it.step.prompt:
                 quiet(_("Blank page"), "blank", blank, it)
         quiet(_("Stop here for now"), "stop", move, len(it.steps), it, keep=False)
-    with st.container(key="branches", horizontal=True, horizontal_alignment="center"):
+    with st.container(
+        key="branches", horizontal=True, horizontal_alignment="center", vertical_alignment="center"
+    ):
         for phase in ANY_TIME:
             if phase != it.phase:
                 quiet(words.branches()[phase], phase, turn_to, phase, it)
         if it.phase == "hard":
             nav.link("grounding", _("Steady yourself"))
-        if it.phase != "same_day":
+        if not capture_only:
             nav.link("questions", _("Other questions"))
 
 
@@ -99,12 +101,13 @@ def draw() -> None:
         style.dim()
     sittings.show(it)
     prompt = it.step.prompt
-    if len(it.steps) > 1:
-        st.caption(_("{at} of {count}").format(at=it.at + 1, count=len(it.steps)))
-    fields.heading(
-        words.question(prompt),
-        (prompt.hint or "") if prompt else _("Anything at all. Single words are fine."),
-    )
+    with st.container(key="asked"):
+        if len(it.steps) > 1:
+            st.caption(_("{at} of {count}").format(at=it.at + 1, count=len(it.steps)))
+        fields.heading(
+            words.question(prompt),
+            (prompt.hint or "") if prompt else _("Anything at all. Single words are fine."),
+        )
     origin.whose(prompt)
     writing_box.box(
         it.step.entry,
@@ -118,7 +121,7 @@ def draw() -> None:
     )
     if it.phase in SPOKEN:
         voice_box.box(it.about)
-    ways(it)
+    ways(it, capture_only=guards(here).capture_only)
 
 
 draw()

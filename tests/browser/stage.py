@@ -11,8 +11,10 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pyotp import TOTP
 
 ROOT = Path(__file__).resolve().parents[2]
 PHONE = {"width": 390, "height": 844}
@@ -66,10 +68,10 @@ def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the server did not answer")
 
 
-def demo(data: Path, years: float) -> dict[str, dict[str, str]]:
+def demo(data: Path, years: float, *more: str) -> dict[str, dict[str, str]]:
     """Fill a database with an invented course; logins and passphrases of patient and therapist."""
     done = subprocess.run(
-        [sys.executable, "-m", "kapjournal", "demo", "--data", str(data), "--years", str(years)],
+        [sys.executable, "-m", "kapjournal", "demo", "--data", str(data), "--years", str(years), *more],
         cwd=ROOT,
         env=environment(data, 0) | {"KAPJOURNAL_PORT": ""},
         capture_output=True,
@@ -127,6 +129,49 @@ def sign_in(page: Page, address: str, login: str, passphrase: str) -> None:
     page.get_by_role("textbox", name="Login name").fill(login)
     page.get_by_role("textbox", name="Passphrase").fill(passphrase)
     page.get_by_role("button", name="Sign in").click()
+
+
+class Factor(NamedTuple):
+    """A second factor that was set up in a browser."""
+
+    secret: str
+    backup_codes: list[str]
+
+
+def set_up_factor(page: Page) -> Factor:
+    """Turn a second factor on, on the page that is for that, and keep its backup codes."""
+    heading(page, "Second factor")
+    secret = page.locator("code").first.inner_text().replace(" ", "").strip()
+    page.get_by_role("textbox", name="The six digits").fill(TOTP(secret).now())
+    page.get_by_role("button", name="Turn it on").click()
+    expect(page.get_by_role("heading", name="Your backup codes")).to_be_visible()
+    codes = page.locator("code").first.inner_text().split()
+    page.get_by_role("button", name="I have written them down").click()
+    return Factor(secret, codes)
+
+
+def second_step(page: Page, code: str) -> None:
+    """Type a code after the passphrase."""
+    heading(page, "One more step")
+    page.get_by_role("textbox", name="Code").fill(code)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def sign_in_therapist(page: Page, address: str, how: dict[str, str], codes: list[str]) -> None:
+    """Sign in with one of the backup `codes`; without any, a second factor is set up first and fills them."""
+    sign_in(page, address, **how)
+    if codes:
+        second_step(page, codes.pop())
+    else:
+        codes += set_up_factor(page).backup_codes
+    heading(page, "Patients")
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has been drawn whole."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1)
+    page.wait_for_timeout(300)
 
 
 def write_one(page: Page, text: str, then: str) -> None:

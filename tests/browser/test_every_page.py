@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import stage
+from tests.browser import beside, stage
+from tests.browser.stage import settle
 
 OPEN = (
     "",
@@ -36,12 +37,39 @@ PATIENT = (
     "devices",
     "passphrase",
     "recovery_code",
+    "second_factor",
     "help_now",
     "grounding?way=breath",
     "safety_card",
     "safety_card_part?part=signs&fill=1",
     "safety_card_part?part=tell",
+    "share",
+    "share_add",
+    "share_paper",
+    "share_log",
 )
+THERAPIST = (
+    "patients",
+    "my_code",
+    "settings",
+    "second_factor",
+    "devices",
+    "passphrase",
+    "recovery_code",
+    "help_now",
+)
+SHARED = (
+    "share_link?link={link}",
+    "share_scope?link={link}&part=what",
+    "share_scope?link={link}&part=since",
+    "share_scope?link={link}&part=end",
+    "share_scope?link={link}&part=said",
+    "share_scope?link={link}&part=names",
+    "share_notes?link={link}",
+    "share_preview?link={link}",
+    "share_log?link={link}",
+)
+"""What a patient sees of one link."""
 TALL = {"width": 390, "height": 12000}  # so that nothing lies half under the bottom bar
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -49,26 +77,32 @@ pytestmark = pytest.mark.xdist_group("every page")
 
 
 class Stage:
-    """A server with half a year of an invented course, and its patient signed in on a phone."""
+    """A server with half a year of an invented course, and its patient, who shares all of it."""
 
-    def __init__(self, address: str, people: dict[str, dict[str, str]]) -> None:
+    def __init__(self, address: str, people: dict[str, dict[str, str]], link: str = "") -> None:
         self.address = address
         self.people = people
+        self.backup_codes: list[str] = []
+        self.shared = tuple(name.format(link=link) for name in SHARED)
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     data = tmp_path_factory.mktemp("every-page") / "data"
     people = stage.demo(data, 0.5)
+    with beside.therapist(data) as sam:
+        link = beside.share_everything(sam, **people["patient"])
+    with stage.serving(data) as address:
+        yield Stage(address, people, link)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Like `filled`, and ten further patients, of whom one waits to be accepted and one has paused."""
+    data = tmp_path_factory.mktemp("therapist") / "data"
+    people = stage.demo(data, 0.5, "--patients", "10")
     with stage.serving(data) as address:
         yield Stage(address, people)
-
-
-def settle(page: Page) -> None:
-    """Wait until the page has been drawn whole."""
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1)
-    page.wait_for_timeout(300)
 
 
 def look(page: Page, name: str, problems: list[str]) -> None:
@@ -102,6 +136,31 @@ def links_to(page: Page, address: str) -> list[str]:
     return [entry, session, session.replace("session?", "facts?", 1)]
 
 
+def is_wide(page: Page, address: str) -> bool:
+    """Whether a page scrolls sideways."""
+    page.goto(address)
+    settle(page)
+    return bool(page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth > innerWidth"))
+
+
+def enter_as_therapist(page: Page, on: Stage) -> None:
+    """Sign in; the first time, that is with setting the second factor up."""
+    stage.sign_in_therapist(page, on.address, on.people["therapist"], on.backup_codes)
+
+
+def links_of_a_patient(page: Page, address: str) -> list[str]:
+    """The pages about the first patient of the list, and one shared entry."""
+    page.goto(address + "patients")
+    settle(page)
+    summary = page.locator("a[href^='summary?']").first.get_attribute("href") or ""
+    pages = [
+        summary.replace("summary?", f"{it}?", 1) for it in ("summary", "shared_entries", "private_notes")
+    ]
+    page.goto(address + pages[1])
+    settle(page)
+    return [*pages, page.locator("a[href^='shared_entry?']").first.get_attribute("href") or ""]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_for_everybody(browser: Browser, filled: Stage, scheme: str) -> None:
     problems: list[str] = []
@@ -122,7 +181,7 @@ def test_pages_for_a_patient(browser: Browser, filled: Stage, scheme: str) -> No
     stage.sign_in(page, filled.address, **filled.people["patient"])
     expect(page.get_by_role("link", name="Progress")).to_be_visible()
     watch(page, filled.address, problems)
-    for name in (*PATIENT, *links_to(page, filled.address)):
+    for name in (*PATIENT, *filled.shared, *links_to(page, filled.address)):
         page.goto(filled.address + name)
         settle(page)
         look(page, name, problems)
@@ -130,25 +189,34 @@ def test_pages_for_a_patient(browser: Browser, filled: Stage, scheme: str) -> No
     assert problems == []
 
 
-def test_pages_for_a_therapist(browser: Browser, filled: Stage) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_for_a_therapist(browser: Browser, shared: Stage, scheme: str) -> None:
     problems: list[str] = []
-    page = stage.new_context(browser, size=stage.LAPTOP).new_page()
-    stage.sign_in(page, filled.address, **filled.people["therapist"])
-    stage.heading(page, "Patients")
-    look(page, "patients", problems)
+    page = stage.new_context(browser, scheme=scheme, size=TALL).new_page()
+    enter_as_therapist(page, shared)
+    watch(page, shared.address, problems)
+    for name in (*THERAPIST, *links_of_a_patient(page, shared.address)):
+        page.goto(shared.address + name)
+        settle(page)
+        for closed in page.locator("details:not([open]) summary").all():
+            closed.click()
+        settle(page)
+        look(page, name, problems)
     page.context.close()
     assert problems == []
 
 
+def test_nothing_of_a_therapist_scrolls_sideways(browser: Browser, shared: Stage) -> None:
+    page = stage.new_context(browser, size=stage.SMALL).new_page()
+    enter_as_therapist(page, shared)
+    names = (*THERAPIST, *links_of_a_patient(page, shared.address))
+    assert [name for name in names if is_wide(page, shared.address + name)] == []
+    page.context.close()
+
+
 def test_nothing_scrolls_sideways_on_the_smallest_phone(browser: Browser, filled: Stage) -> None:
-    wide = []
     page = stage.new_context(browser, size=stage.SMALL).new_page()
     stage.sign_in(page, filled.address, **filled.people["patient"])
     expect(page.get_by_role("link", name="Progress")).to_be_visible()
-    for name in PATIENT:
-        page.goto(filled.address + name)
-        settle(page)
-        if page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth > innerWidth"):
-            wide.append(name)
+    assert [name for name in (*PATIENT, *filled.shared) if is_wide(page, filled.address + name)] == []
     page.context.close()
-    assert wide == []

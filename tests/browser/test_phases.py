@@ -147,6 +147,42 @@ def test_capturing_is_dark_and_large_with_nothing_else(here: Stage, scheme: str)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_noting_side_effects_that_day_is_as_dark_and_leads_to_the_top_of_today(
+    here: Stage, scheme: str
+) -> None:
+    page, _patient, session = arrive(here, SCENES["same_day"], scheme)
+    address = f"{here.server.address}/"
+    page.goto(f"{address}side_effects?session={session.hex()}&day=1")
+    check(page, address, "side_effects-same_day", scheme)
+    assert page.locator("[data-testid=stApp]").evaluate("it => getComputedStyle(it).backgroundColor") == (
+        "rgb(11, 16, 17)"
+    )
+    page.get_by_role("button", name="Save", exact=True).click()
+    stage.heading(page, "The day of your session")
+    expect(page.get_by_text("Noted. Tell your team")).to_be_in_viewport()
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop === 0")
+    page.context.close()
+
+
+def test_a_draft_goes_on_in_the_dark_with_what_is_needed_one_tap_away(here: Stage) -> None:
+    page, _patient, _session = arrive(here, SCENES["same_day"], "light")
+    page.goto(f"{here.server.address}/write")
+    title = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("textbox").click()
+    page.keyboard.type("half a", delay=5)
+    expect(page.locator(".editor .status")).to_have_text(stage.SAVED)
+    page.get_by_role("button", name="Stop here for now").click()
+    page.get_by_role("button", name="Go on writing").click()
+    stage.heading(page, title)
+    expect(page.locator("textarea")).to_have_value("half a")
+    expect(page.get_by_role("button", name="This is hard right now")).to_be_visible()
+    assert page.locator("[data-testid=stApp]").evaluate("it => getComputedStyle(it).backgroundColor") == (
+        "rgb(11, 16, 17)"
+    )
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["hard", "flat"])
 def test_one_tap_leads_from_writing_to_what_is_needed(here: Stage, name: str, scheme: str) -> None:
     page, _patient, _session = arrive(here, SCENES["same_day"], scheme)

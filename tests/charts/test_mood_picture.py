@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kapjournal.charts.frame import BOTTOM, MANY_SESSIONS, TOP
+from kapjournal.charts.frame import BOTTOM, TOP
 from kapjournal.charts.mood import mood_figure
 from kapjournal.charts.palette import DARK, LIGHT
 from kapjournal.insights.mood import MoodSeries, mood_series
 from kapjournal.insights.periods import Period, Unit
+from kapjournal.insights.say import MANY_SESSIONS
 
 TODAY = date(2026, 11, 20).toordinal()
 DAILY = [(TODAY - day, (day * 7) % 11) for day in range(3650)]

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from kapjournal.charts.average import average_figure
-from kapjournal.charts.before_after import MOST, before_after_figure
+from kapjournal.charts.before_after import before_after_figure
 from kapjournal.charts.calendar import calendar_figure
 from kapjournal.charts.domains import domains_figure
 from kapjournal.charts.frame import BOTTOM, HEIGHT, TOP
@@ -25,6 +25,7 @@ from kapjournal.insights.lasting import Outcome, lasting
 from kapjournal.insights.measure import Band, MeasurePoint, Thresholds, measure_course
 from kapjournal.insights.mood import mood_series
 from kapjournal.insights.periods import Period
+from kapjournal.insights.say import LATEST
 from kapjournal.insights.side_by_side import side_by_side
 from kapjournal.insights.side_effects import Report, side_effects_seen
 
@@ -170,8 +171,8 @@ def traces(figure: go.Figure) -> list[dict[str, Any]]:
 def test_the_latest_sessions_are_drawn_with_both_sides() -> None:
     shown = before_after(rated(600), sessions(600), TODAY)
     _ways, before, after = traces(before_after_figure(shown, LIGHT))
-    assert list(before["y"]) == [round(it.before or 0, 2) for it in shown.rated[-MOST:]]
-    assert list(after["y"]) == [round(it.after or 0, 2) for it in shown.rated[-MOST:]]
+    assert list(before["y"]) == [round(it.before or 0, 2) for it in shown.rated[-LATEST:]]
+    assert list(after["y"]) == [round(it.after or 0, 2) for it in shown.rated[-LATEST:]]
 
 
 def test_the_average_is_drawn_at_its_days_above_its_numbers_of_sessions() -> None:
@@ -180,7 +181,7 @@ def test_the_average_is_drawn_at_its_days_above_its_numbers_of_sessions() -> Non
     assert list(traces(figure)[-1]["x"]) == [it.day for it in course.points]
     counts = {it.day: it.sessions for it in course.points}
     assert list(figure.layout.xaxis.ticktext) == [
-        f"-7<br>n = {counts[-7]}",
+        f"-7<br>{counts[-7]}",
         f"session<br>{counts[0]}",
         f"7<br>{counts[7]}",
         f"14<br>{counts[14]}",

@@ -8,6 +8,7 @@ from kapjournal.content import Content
 
 NAMES = [
     "privacy",
+    "privacy_therapist",
     "not_for",
     "after_session",
     "help_now",

@@ -54,7 +54,13 @@ def test_the_sentence_holds_the_means() -> None:
 
 def test_a_small_difference_is_not_called_one() -> None:
     text = sentence(average_course(lifted(0.9), SESSION_DAYS, TODAY))
-    assert "That is no clear difference." in text
+    assert "That is about the same: less than 1 point apart." in text
+
+
+def test_a_difference_is_judged_by_the_numbers_that_are_shown() -> None:
+    text = sentence(average_course(lifted(0.96), SESSION_DAYS, TODAY))
+    assert "It was 4.0 in the week before and 5.0 in the week after." in text
+    assert "about the same" not in text
 
 
 def test_the_table_counts_the_sessions_of_each_day() -> None:

@@ -46,6 +46,10 @@ def test_a_mean_is_called_higher_only_beyond_its_interval() -> None:
     assert "there is no clear difference" in told((3, 6), (6, 3), (5, 5.5), (4, 6))
 
 
+def test_more_sessions_than_are_drawn_are_told() -> None:
+    assert told(*[(3, 6)] * 13).endswith("The picture shows the latest 12.")
+
+
 def test_lower_is_told_as_a_number_of_points() -> None:
     text = told((8, 5), (7, 5), (8, 6), name="pain")
     assert "It was at least 1 point lower after 3." in text

@@ -17,7 +17,7 @@ def test_a_day_holds_all_it_has() -> None:
 def test_the_sentence_counts_days() -> None:
     shown = calendar([TODAY, TODAY], [TODAY, TODAY - 2], [TODAY - 2], TODAY)
     assert sentence(shown) == (
-        "From August 24, 2026 to November 20, 2026: 1 day with an entry, 2 days with a check-in, and 1 session. "
+        "From November 18, 2026 to November 20, 2026: 1 day with an entry, 2 days with a check-in, and 1 session. "
         "A filled square is an entry, a ring a check-in, a diamond a session."
     )
     assert alt_text(shown).startswith("Calendar of 13 weeks")
@@ -26,9 +26,15 @@ def test_the_sentence_counts_days() -> None:
 def test_empty_weeks_say_so() -> None:
     shown = calendar([], [TODAY - 400], [], TODAY)
     assert not shown.enough
-    assert (
-        sentence(shown) == "There is no entry and no check-in between August 24, 2026 and November 20, 2026."
+    assert sentence(shown) == (
+        "What you write and rate appears here by day. Between August 24, 2026 and November 20, 2026 there is nothing."
     )
+
+
+def test_no_day_before_the_first_one_is_called_empty() -> None:
+    assert calendar([TODAY - 3], [], [], TODAY).since == TODAY - 3
+    older = calendar([TODAY - 400], [TODAY], [], TODAY)
+    assert older.since == older.first
 
 
 @given(st.dates(date(1, 6, 1), date(9999, 12, 31)))

@@ -21,6 +21,7 @@ def test_fewer_than_five_say_what_is_missing() -> None:
 
 def test_the_sentence_names_what_was_written_about() -> None:
     assert sentence(domains(["body"] * 4 + ["mind", None], LABELS)) == (
-        "5 entries belong to a part of the wheel: Body (4) and Mind (1). Others: 1. No part needs to be full."
+        "5 entries belong to a part of the wheel: Body (4) and Mind (1). 1 more belongs to none, such as a blank "
+        "page. No part needs to be full."
     )
     assert alt_text(domains(["mind"], LABELS)).startswith("Wheel of 3 parts")

@@ -96,8 +96,13 @@ def test_the_median_is_told_with_its_range() -> None:
     points, sessions = course(4, 6, 9, 12, 14)
     assert sentence(lasting(points, sessions, TODAY)) == (
         "After 5 of 5 sessions your mood was at least 1 point higher than before. Half of these were half-way back to "
-        "before within about 10 days. This is uncertain: 5 to 15 days fit as well."
+        "the level before within about 10 days. This is uncertain: 5 to 15 days fit as well."
     )
+
+
+def test_more_sessions_than_are_drawn_are_told() -> None:
+    points, sessions = course(*[9] * 13)
+    assert sentence(lasting(points, sessions, TODAY)).endswith("The picture shows the latest 12.")
 
 
 def test_few_lifts_have_a_median_and_no_range() -> None:
@@ -116,8 +121,10 @@ def test_fewer_than_three_lifts_say_what_is_missing() -> None:
     points, sessions = course(9, 9, -1)
     shown = lasting(points, sessions, TODAY)
     assert not shown.enough
-    assert sentence(shown).startswith(
-        "After 2 of 3 sessions your mood was at least 1 point higher than before. How long"
+    assert sentence(shown) == (
+        "After 2 of 3 sessions your mood was at least 1 point higher than before. How long it lasted appears here once "
+        "your mood differed from before by at least 1 point after 3 sessions. It takes ratings on 3 days of the week "
+        "before and on 2 of the 3 days after."
     )
     assert table(shown).rows[0][1] == "no lift to measure"
     assert "a bar for each of 3 sessions" in alt_text(shown)

@@ -35,7 +35,7 @@ def test_a_change_that_counts_is_named_against_the_dated_first() -> None:
     assert sentence(answered(12, 9, 7)) == (
         "Your first PHQ-9 was 12 on October 23, 2026, in the range often called moderate. Your last was 7 on "
         "November 20, 2026, in the range often called mild. That is 5 points lower, a change that counts: the "
-        "threshold is 5 points (Löwe 2004)."
+        "threshold is 5 points (Löwe 2004). Upright lines are sessions."
     )
 
 
@@ -55,6 +55,23 @@ def test_between_two_thresholds_it_is_worth_discussing(last: float, says: str) -
 
 def test_a_total_without_a_band_has_no_name() -> None:
     assert "Your last was 40 on November 20, 2026. " in sentence(answered(12, 40))
+
+
+def test_of_very_many_answers_the_latest_are_drawn_and_the_first_is_compared() -> None:
+    course = answered(*[20] * 30, *[10] * 30)
+    assert [it.total for it in course.drawn] == [20] * 22 + [10] * 30
+    assert course.change == -10
+    assert "The picture shows the latest 52 answers." in sentence(course)
+    assert "52 answers" in alt_text(course)
+    assert len(table(course).rows) == 60
+
+
+def test_sessions_before_what_is_drawn_have_no_mark() -> None:
+    days = [TODAY - 14 * number for number in range(60)]
+    points = [MeasurePoint(day, 9) for day in days]
+    course = measure_course(points, days, title="x", highest=27, bands=[], thresholds=LOWE)
+    assert course.sessions == tuple(sorted(days[:52]))
+    assert sentence(course).endswith("Short lines at the foot are sessions.")
 
 
 def test_versions_are_not_compared() -> None:
@@ -79,6 +96,6 @@ def test_the_table_and_the_text_for_who_does_not_see_it() -> None:
     course = answered(12, 40)
     assert table(course).rows == (("Nov 6, 2026", "12", "moderate"), ("Nov 20, 2026", "40", "–"))
     assert alt_text(course) == (
-        "Chart of your PHQ-9 from 0 to 80, 2 answers. A dashed line marks the first. Thin lines part the "
+        "Chart of your PHQ-9 from 0 to 80, 2 answers. A dotted line marks the first. Thin lines part the "
         "ranges that have a name. Upright lines are sessions."
     )

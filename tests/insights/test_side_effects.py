@@ -34,6 +34,13 @@ def test_the_sentence_counts_sessions_and_not_reports() -> None:
     )
 
 
+def test_more_sessions_than_are_drawn_are_told() -> None:
+    days = [TODAY - number for number in range(13)]
+    reports = [Report(day, (("Nausea", 1),)) for day in days]
+    assert sentence(side_effects_seen(reports, days, TODAY)).endswith("The picture shows the latest 12.")
+    assert "latest" not in sentence(side_effects_seen(reports, days[:12], TODAY))
+
+
 def test_nothing_to_show_says_what_is_missing() -> None:
     assert "appear here after your first report" in sentence(side_effects_seen([], [FIRST], TODAY))
     silent = side_effects_seen([Report(FIRST)], [FIRST], TODAY)

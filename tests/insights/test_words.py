@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kapjournal.insights.mood import mood_series
 from kapjournal.insights.periods import Period
-from kapjournal.insights.words import Row, alt_text, period_label, sentence, table_rows
+from kapjournal.insights.words import Row, alt_text, period_label, reported, sentence, table_rows
 from tests.insights.strategies import ANY_POINTS, SESSIONS, TODAY
 
 Points = list[tuple[int, int]]
@@ -81,6 +81,15 @@ def test_a_month_of_too_few_ratings_says_what_it_takes() -> None:
     assert "The monthly mean starts when three days of one month have a rating." in text
 
 
+def test_a_band_and_many_sessions_are_named_as_they_are_drawn() -> None:
+    points = [(TODAY - day, day % 9) for day in range(3650)]
+    sessions = tuple(TODAY - 14 * number for number in range(13))
+    assert said(points, Period.ALL, sessions=sessions).endswith(
+        "The band reaches from the lowest to the highest rating of each month. Short lines at the foot are sessions."
+    )
+    assert said(points, Period.ALL, sessions=sessions[:12]).endswith("Upright lines are sessions.")
+
+
 def test_numbers_and_dates_are_written_as_the_person_does() -> None:
     points = [(TODAY - day, 4 if day else 7) for day in range(3650)]
     text = said(points, Period.ALL, locale="de")
@@ -143,3 +152,33 @@ def test_the_table_holds_the_numbers_of_the_picture(points: Points, period: Peri
 
 def test_periods_have_names() -> None:
     assert [period_label(period) for period in Period] == ["4 weeks", "3 months", "1 year", "All"]
+
+
+def test_somebody_else_is_told_only_what_is_shown() -> None:
+    points = [(TODAY - day, 4 if day > 5 else 6) for day in range(0, 20, 2)]
+    told = reported(mood_series(points, (TODAY - 9,), Period.WEEKS_4, TODAY))
+    assert told == (
+        "Ratings of mood on 10 of the 19 days from November 2, 2026 to November 20, 2026. "
+        "Ratings lay between 4 and 6. The 7-day mean went from 4.0 (November 6) to 5.5 (November 20). "
+        "Upright lines are sessions."
+    )
+
+
+def test_somebody_else_is_told_of_one_day_and_of_none() -> None:
+    one = mood_series([(TODAY, 6)], (), Period.WEEKS_4, TODAY)
+    assert reported(one).startswith("Ratings of mood on one day, November 20, 2026. The rating was 6.")
+    for points in ([], [(TODAY - 100, 5)]):
+        assert reported(mood_series(points, (), Period.WEEKS_4, TODAY)) == (
+            "No rating of mood is shown between October 24, 2026 and November 20, 2026."
+        )
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANY_POINTS, SESSIONS, st.sampled_from(list(Period)))
+def test_nothing_that_somebody_else_is_told_speaks_to_the_person(
+    points: Points, sessions: list[int], period: Period
+) -> None:
+    rated = [(day, int(value)) for day, value in points if 0 <= value <= 10]
+    series = mood_series(rated, sessions, period, TODAY)
+    for told in (reported(series), alt_text(series, own=False)):
+        assert "you" not in told.lower()

@@ -21,6 +21,7 @@ def test_nobody_is_led_to_a_way_in(theatre: Cast, name: str) -> None:
 @pytest.mark.parametrize("name", nav.PATIENT)
 def test_a_therapist_is_led_to_the_patients(theatre: Cast, name: str) -> None:
     change_preferences(theatre.work(), by=theatre.bob, now=theatre.now(), recovery_written_down=True)
+    theatre.turn_on_factor(theatre.bob)
     assert Screen(theatre.bob).open(name).title == "Patients"
 
 

@@ -5,6 +5,7 @@ from datetime import date, time
 
 from sqlalchemy import update
 
+from kapjournal.content import load_content
 from kapjournal.database.tables import records
 from kapjournal.journal.reading import drafts, entries
 from kapjournal.journal.sessions import sessions
@@ -12,6 +13,7 @@ from kapjournal.journal.writing import About, Draft, finish, write
 from kapjournal.measures.check_ins import check_ins
 from kapjournal.people.preferences import preferences
 from tests.cast import Cast
+from tests.journal.desk import HOUR, done
 from tests.pages.conftest import Screen
 
 
@@ -109,7 +111,35 @@ def test_a_draft_is_offered_on_today(theatre: Cast, alice: Screen) -> None:
     alice.open("today")
     assert any("You began this" in it.value for it in alice.app.caption)
     alice.press("write")
-    assert alice.app.button(key="done").label == "Done"
+    assert (alice.title, alice.app.button(key="next").label) == ("Blank page", "Done")
+    alice.press("next")
+    assert [it.value.text for it in entries(theatre.work(), by=theatre.alice)] == ["begun"]
+
+
+def test_a_draft_goes_on_among_the_questions_it_belongs_to(theatre: Cast, alice: Screen) -> None:
+    session = done(theatre, theatre.alice, HOUR)
+    draft = Draft(os.urandom(16), os.urandom(16), "green")
+    about = About(session.id, "same_day", "same_day.body", 1)
+    write(theatre.work(), by=theatre.alice, draft=draft, about=about, now=theatre.now())
+    asked = load_content().prompt("same_day.body")
+    assert asked
+    assert alice.open("today").press("write").title == asked.text
+    assert [alice.app.button(key=key).label for key in ("hard", "flat")] == [
+        "This is hard right now",
+        "Nothing came",
+    ]
+    alice.press("next")
+    [kept] = entries(theatre.work(), by=theatre.alice)
+    assert (kept.value.text, kept.value.prompt, kept.value.session) == ("green", "same_day.body", session.id)
+
+
+def test_from_an_entry_one_tap_leads_to_what_is_needed(theatre: Cast, alice: Screen) -> None:
+    entry = written(theatre, "it got dark")
+    alice.open("entry", entry=entry).press("edit")
+    alice.press("hard")
+    hard = [it.text for it in load_content().prompts("hard")]
+    assert alice.title in hard
+    assert [it.value.text for it in entries(theatre.work(), by=theatre.alice)] == ["it got dark"]
 
 
 def test_an_entry_of_somebody_else_is_not_here(theatre: Cast, alice: Screen) -> None:

@@ -5,7 +5,8 @@ from sqlalchemy import update
 
 from kapjournal.database.tables import sign_ins
 from kapjournal.errors import NotAllowed, SignedOut
-from kapjournal.people.signing_in import HOUR, devices, end_device
+from kapjournal.people.letting_in import HOUR
+from kapjournal.people.signing_in import devices, end_device
 from tests.cast import NOON, OTHER_BROWSER, Cast
 
 pytestmark = pytest.mark.usefixtures("derivations")

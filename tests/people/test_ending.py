@@ -3,8 +3,8 @@
 import pytest
 
 from kapjournal.errors import NotAllowed, OutOfRange, SignedOut
+from kapjournal.people.letting_in import HOUR, MINUTE
 from kapjournal.people.preferences import change_preferences, set_idle
-from kapjournal.people.signing_in import HOUR, MINUTE
 from kapjournal.people.values import Role
 from kapjournal.records import SignedIn
 from tests.cast import Cast

@@ -66,7 +66,7 @@ def test_length_is_counted_in_composed_characters() -> None:
 def test_a_passphrase_is_the_same_however_a_keyboard_composes_it(cast: Cast, chosen: str, typed: str) -> None:
     assert chosen != typed
     present = PASSPHRASE.format(name="alice")
-    change_passphrase(cast.work(), by=cast.alice, present=present, new=chosen, login="alice")
+    change_passphrase(cast.work(), by=cast.alice, present=present, new=chosen)
     assert cast.enter("alice", typed).account == cast.alice.account
 
 

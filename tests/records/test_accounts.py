@@ -7,7 +7,8 @@ from threading import Barrier
 import pytest
 
 from kapjournal.errors import LoginTaken, StorageUnavailable
-from kapjournal.people.signing_in import FREE_TRIES, sign_in
+from kapjournal.people.guessing import FREE_TRIES
+from kapjournal.people.signing_in import sign_in
 from kapjournal.records import accounts
 from kapjournal.vault.wraps import Wrap
 from tests.cast import Cast

@@ -1,6 +1,7 @@
 """One course of four sessions over ten weeks, played through the verbs that the pages use, hour by hour.
 
-Prints for each change what the moment is, what it offers and which guards are in force; `pytest -s` shows it.
+Prints for each moment its phase, what is offered and which guards are in force; `pytest -s` shows it. The sessions
+are as close as they often are at the beginning, and nothing follows them, so that every phase has its time.
 """
 
 from collections import Counter
@@ -23,7 +24,7 @@ from tests.journal.desk import DAY, HOUR, planned, written
 
 WEEKS = 10
 STEP = 4 * HOUR
-STARTS = (10 * DAY, 17 * DAY, 31 * DAY, 52 * DAY)  # a week, two weeks and three weeks apart
+STARTS = (8 * DAY, 11 * DAY, 15 * DAY, 22 * DAY)
 MINUTES = 60
 SLEPT_AFTER = 14 * HOUR
 CONTENT = load_content()
@@ -75,9 +76,7 @@ def told(it: Moment) -> str:
 @pytest.fixture
 def course(cast: Cast, derivations: object) -> list[Moment]:
     lived = list(play(cast))
-    for before, it in zip([None, *lived], lived, strict=False):
-        if before is None or (before.phase, before.guards) != (it.phase, it.guards):
-            print(told(it))
+    print(*map(told, lived), sep="\n")
     return lived
 
 
@@ -92,6 +91,7 @@ def test_a_course_of_ten_weeks(course: list[Moment]) -> None:
         "days_1_3",
         "week_1",
         "month_1",
+        "between",
     ]
     _nothing_comes_again_before_its_pool_was_used(course)
     for it in course:

@@ -18,6 +18,7 @@ from kapjournal.records.rows import NEWEST_NOTES
 from kapjournal.today import DRAFT_SECONDS, Today, offered, today
 from tests.cast import Cast
 from tests.journal.desk import DAY, HOUR, Box, done, many, planned, written
+from tests.measures.forms import responded, shipped
 
 
 @cache
@@ -39,7 +40,7 @@ def test_an_empty_journal_is_before_the_course(cast: Cast) -> None:
     found = now(cast)
     assert (found.arc.phase, found.number) == ("pre_course", 0)
     assert [it.id.split(".")[0] for it in found.offered] == ["pre_course"] * 3
-    assert found[4:] == (None, None, None, None, None, False, False, None)
+    assert found[4:] == (None, None, None, None, None, False, False, False, (), None)
 
 
 def test_the_session_of_the_phase_is_counted_from_one(cast: Cast) -> None:
@@ -57,7 +58,7 @@ def test_during_a_session_nothing_is_offered(cast: Cast) -> None:
     found = now(cast)
     assert found.guards.nothing
     assert (found.arc.session, found.offered) == (session, ())
-    assert found[4:] == (None, None, None, None, None, False, False, None)
+    assert found[4:] == (None, None, None, None, None, False, False, False, (), None)
 
 
 def test_the_newest_draft_is_there_to_go_on_with(cast: Cast) -> None:
@@ -172,6 +173,50 @@ def test_a_month_after_the_first_session_and_after_each_check_another_is_due(cas
     assert later(cast, 30 * DAY).month
 
 
+def answered(cast: Cast, by: SignedIn, id: str) -> None:
+    measure = shipped(content(), id)
+    responded(cast, by, measure, *["0"] * len(measure.scored))
+
+
+def test_a_questionnaire_is_offered_once_the_course_is_planned_until_one_is_answered(cast: Cast) -> None:
+    assert not now(cast).baseline
+    planned(cast, cast.alice, 20 * DAY)
+    assert now(cast).baseline
+    answered(cast, cast.alice, "phq-2")
+    assert now(cast).baseline
+    answered(cast, cast.alice, "gad-7")
+    assert not now(cast).baseline
+
+
+def test_no_questionnaire_is_a_starting_point_on_a_session_day_or_after_the_first_one(cast: Cast) -> None:
+    planned(cast, cast.alice, 3 * HOUR)
+    assert not now(cast).baseline
+    done(cast, cast.alice, 20 * DAY)
+    planned(cast, cast.alice, 20 * DAY)
+    assert not now(cast).baseline
+
+
+def test_in_the_weeks_after_what_was_answered_is_offered_again_for_a_week(cast: Cast) -> None:
+    done(cast, cast.alice, 11 * DAY)
+    assert now(cast).again == ()
+    answered(cast, cast.alice, "phq-9")
+    assert later(cast, 6 * DAY).again == ()
+    assert [it.id for it in later(cast, DAY).again] == ["phq-9"]
+    assert [it.id for it in later(cast, 6 * DAY).again] == ["phq-9"]
+    assert later(cast, DAY).again == ()
+
+
+def test_in_the_first_days_no_questionnaire_is_offered_again(cast: Cast) -> None:
+    done(cast, cast.alice, 40 * DAY)
+    answered(cast, cast.alice, "phq-9")
+    cast.later(8 * DAY)
+    by = cast.enter("alice")
+    assert now(cast, by).again
+    session = done(cast, by, 25 * HOUR)
+    say_slept(cast.work(), by=by, session=session.id)
+    assert now(cast, by).again == ()
+
+
 def test_only_one_prompt_a_day_asks_for_a_meaning_in_the_first_days(cast: Cast) -> None:
     session = done(cast, cast.alice, 26 * HOUR)
     say_slept(cast.work(), by=cast.alice, session=session.id)
@@ -220,4 +265,4 @@ def test_a_therapist_and_another_patient_have_a_today_of_their_own(cast: Cast) -
     for by in (cast.bob, cast.dora):
         found = now(cast, by)
         assert (found.arc.phase, found.number) == ("pre_course", 0)
-        assert found[4:] == (None, None, None, None, None, False, False, None)
+        assert found[4:] == (None, None, None, None, None, False, False, False, (), None)

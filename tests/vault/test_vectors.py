@@ -11,16 +11,22 @@ import pytest
 from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_encrypt, crypto_scalarmult_base
 
 from kapjournal.vault import errors
-from kapjournal.vault.codes import read_recovery_code, write_code
+from kapjournal.vault.codes import read_backup_code, read_recovery_code, write_code
+from kapjournal.vault.factors import backup_code_id, open_factor, opens_factor, seal_factor
 from kapjournal.vault.keys import derive, hkdf, keyed_hash, vault_keys
 from kapjournal.vault.padding import pad, padded_size, unpad
 from kapjournal.vault.sealed_records import Place, SealedRecord, open_record, seal_record
 from kapjournal.vault.sealing import encode, open_sealed, seal
 from kapjournal.vault.wraps import (
     Wrap,
+    is_locked,
+    lock,
+    unlock,
+    unwrap_half,
     unwrap_with_passphrase,
     unwrap_with_recovery,
     unwrap_with_token,
+    wrap_for_half,
     wrap_for_recovery,
     wrap_for_sign_in,
 )
@@ -235,3 +241,84 @@ def test_a_code_is_read_as_people_type_it(case: Case) -> None:
 def test_a_mistyped_code_is_refused(case: Case) -> None:
     with pytest.raises(errors.MistypedCode):
         read_recovery_code(case["typed"])
+
+
+@cases("factors", "secret", "valid")
+def test_the_secret_of_a_second_factor_is_sealed_and_opened(case: Case, randomness: list[bytes]) -> None:
+    account, vault_key, secret, blob = raw(case, "account", "vault_key", "secret", "blob")
+    randomness.append(blob[4:28])
+    assert seal_factor(account, vault_key, secret) == blob
+    assert open_factor(account, vault_key, blob) == secret
+    assert opens_factor(account, vault_key, blob)
+
+
+@cases("factors", "secret", "invalid")
+def test_a_sealed_second_factor_that_was_changed_is_refused(case: Case) -> None:
+    account, vault_key, blob = raw(case, "account", "vault_key", "blob")
+    with refused(case):
+        open_factor(account, vault_key, blob)
+    assert not opens_factor(account, vault_key, blob)
+
+
+@cases("factors", "lock", "valid")
+def test_a_passphrase_wrap_is_locked_and_opened(case: Case, randomness: list[bytes]) -> None:
+    account, secret, vault_key, blob = raw(case, "account", "secret", "vault_key", "blob")
+    bare, locked = wrap(case | case["open"], "passphrase"), wrap(case, "passphrase")
+    randomness.append(blob[4:28])
+    assert lock(account, case["role"], bare, secret) == lock(account, case["role"], locked, secret) == locked
+    assert (
+        unlock(account, case["role"], locked, secret) == unlock(account, case["role"], bare, secret) == bare
+    )
+    assert (is_locked(bare), is_locked(locked)) == (False, True)
+    found = unwrap_with_passphrase(account, case["role"], locked, case["passphrase"], secret)
+    assert found == vault_key
+
+
+@cases("factors", "lock", "invalid")
+def test_a_lock_that_was_changed_is_refused(case: Case) -> None:
+    account, secret = raw(case, "account", "secret")
+    with refused(case):
+        unlock(account, case["role"], wrap(case, "passphrase"), secret)
+
+
+@cases("factors", "half", "valid")
+def test_half_a_sign_in_unwraps(case: Case, randomness: list[bytes]) -> None:
+    account, token, browser, secret = raw(case, "account", "token", "browser", "secret")
+    stored, role, expires = wrap(case, "half"), case["role"], case["expires"]
+    vault_key = bytes.fromhex(case["vault_key"])
+    randomness.append(stored.blob[4:28])
+    written = wrap_for_half(account, role, vault_key, token, browser=browser, expires=expires, secret=secret)
+    assert written == stored
+    assert unwrap_half(account, role, stored, token, browser=browser, secret=secret) == (vault_key, expires)
+
+
+@cases("factors", "half", "invalid")
+def test_half_a_sign_in_that_was_changed_is_refused(case: Case) -> None:
+    account, token, browser, secret = raw(case, "account", "token", "browser", "secret")
+    with refused(case):
+        unwrap_half(account, case["role"], wrap(case, "half"), token, browser=browser, secret=secret)
+
+
+@cases("factors", "backup_codes", "valid")
+def test_a_backup_code_is_written_read_and_found(case: Case) -> None:
+    secret, account, data, id = raw(case, "secret", "account", "bytes", "id")
+    assert write_code(data) == case["code"]
+    assert read_backup_code(case["code"]) == data
+    assert backup_code_id(secret, account, data) == id
+
+
+@cases("factors", "backup_codes", "typed")
+def test_a_backup_code_is_read_as_people_type_it(case: Case) -> None:
+    assert read_backup_code(case["typed"]) == bytes.fromhex(case["bytes"])
+
+
+@cases("factors", "backup_codes", "invalid")
+def test_a_mistyped_backup_code_is_refused(case: Case) -> None:
+    with pytest.raises(errors.MistypedCode):
+        read_backup_code(case["typed"])
+
+
+@cases("factors", "tries")
+def test_tries_at_codes_are_counted_by_a_keyed_hash(case: Case) -> None:
+    secret, account, hashed = raw(case, "secret", "account", "hash")
+    assert keyed_hash(secret, "code tries", account) == hashed

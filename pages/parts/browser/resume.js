@@ -3,6 +3,7 @@
 const TOKEN = "kapjournal.token";
 const UNSENT = "kapjournal.unsent.";
 const CONNECTION = "data-test-connection-state";
+const SCRIPT = "data-test-script-state";
 
 class Tab {
   constructor() {
@@ -12,9 +13,10 @@ class Tab {
     this.reported = null;
     this.ask = () => this.askAgain();
     window.addEventListener("kapjournal:draw-again", this.ask);
-    this.watching = new MutationObserver(([{ target }]) => this.connectionIs(target.getAttribute(CONNECTION)));
+    this.place = place();
+    this.watching = new MutationObserver((changes) => this.changed(changes));
     const app = document.querySelector(`[${CONNECTION}]`);
-    if (app) this.watching.observe(app, { attributeFilter: [CONNECTION] });
+    if (app) this.watching.observe(app, { attributeFilter: [CONNECTION, SCRIPT] });
   }
 
   update({ data: [data], setStateValue }) {
@@ -65,6 +67,20 @@ class Tab {
     this.report();
   }
 
+  changed(changes) {
+    if (changes.some((it) => it.attributeName === CONNECTION)) {
+      this.connectionIs(changes[0].target.getAttribute(CONNECTION));
+    }
+    this.arrive();
+  }
+
+  // Streamlit leaves a new page where the old one was scrolled to; what was saved is told at the top.
+  arrive() {
+    if (this.place === place()) return;
+    this.place = place();
+    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+  }
+
   // Streamlit does not draw anything when the connection returns to a page that stood still. A restarted server
   // would know nothing of the page and ignore what happens in its fragments.
   connectionIs(state) {
@@ -76,6 +92,13 @@ class Tab {
     window.removeEventListener("kapjournal:draw-again", this.ask);
     this.watching.disconnect();
   }
+}
+
+// Which page, and which question of it; the entry may change its id while somebody writes.
+function place() {
+  const here = new URL(location.href);
+  here.searchParams.delete("entry");
+  return here.href;
 }
 
 function attempt(act) {
