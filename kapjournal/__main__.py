@@ -1,4 +1,4 @@
-"""The command line, `python -m kapjournal`: `serve`, `demo`, `secret`, `content`, `score`, and what an operator needs."""
+"""The command line, `python -m kapjournal`: `serve`, `demo`, `secret`, `content`, `score`, what an operator needs."""
 
 import argparse
 import gc

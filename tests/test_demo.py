@@ -9,7 +9,8 @@ import pytest
 from kapjournal.__main__ import main
 from kapjournal.application import Application, open_application
 from kapjournal.demo import fill
-from kapjournal.errors import KapjournalError
+from kapjournal.demo.shares import able_to_look
+from kapjournal.errors import KapjournalError, SecondFactorMissing
 from kapjournal.journal.phases import arc_at
 from kapjournal.journal.prompts import PHASES
 from kapjournal.journal.reading import drafts, entries
@@ -26,6 +27,9 @@ from kapjournal.people.signing_in import sign_in
 from kapjournal.people.values import Contact
 from kapjournal.records import Record, SignedIn
 from kapjournal.settings import Settings, read_settings
+from kapjournal.sharing.accepting import patients
+from kapjournal.sharing.catching_up import is_behind
+from kapjournal.sharing.reading import summary
 
 CANARY = "xylophone"
 BROWSER = bytes(32)
@@ -45,6 +49,40 @@ def test_both_people_can_sign_in_and_have_their_roles(settings: Settings) -> Non
     application = open_application(settings)
     roles = {role: application.work().role(sign_in_as(application, how)) for role, how in people.items()}
     assert roles == {"patient": "patient", "therapist": "therapist"}
+    application.close()
+
+
+def test_the_therapist_sees_what_the_patient_shares_once_a_second_factor_is_set_up(
+    settings: Settings,
+) -> None:
+    people = fill(settings, years=0.2, canary=CANARY)
+    application = open_application(settings)
+    therapist = sign_in_as(application, people["therapist"])
+    with pytest.raises(SecondFactorMissing):
+        patients(application.work(), by=therapist)
+    with able_to_look(application, therapist):
+        [listed] = patients(application.work(), by=therapist)
+        now = application.now("Europe/Berlin")
+        seen = summary(
+            application.work(), by=therapist, link=listed.link, content=application.content, now=now
+        )
+    assert listed.state == "open"
+    assert all(CANARY in text for text in (seen.name, seen.purpose, seen.attention))
+    assert (seen.quality.entries, seen.shares("item_9"), seen.shares("dose")) == (6, False, False)
+    assert seen.mood
+    assert seen.session
+    assert not is_behind(application.work(), by=sign_in_as(application, people["patient"]))
+    application.close()
+
+
+def test_further_patients_share_wait_and_pause(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kapjournal.demo.add_course", lambda *_args, **_more: None)
+    people = fill(settings, years=0.1, patients=10)
+    application = open_application(settings)
+    therapist = sign_in_as(application, people["therapist"])
+    with able_to_look(application, therapist):
+        states = [it.state for it in patients(application.work(), by=therapist)]
+    assert (states.count("open"), states.count("offered"), states.count("paused")) == (9, 1, 1)
     application.close()
 
 

@@ -557,7 +557,8 @@ def tells(given: object) -> bool:
 
 def test_every_verb_has_a_row_and_every_row_a_verb() -> None:
     assert domain_modules()
-    assert set(MATRIX) == set(REGISTRY)
+    elsewhere = {name for name in REGISTRY if name.startswith("sharing.")}  # tests/test_sharing_matrix.py
+    assert set(MATRIX) == set(REGISTRY) - elsewhere
 
 
 STRANGERS: dict[str, Callable[[Stage, Row], tuple[SignedIn, Outcome]]] = {

@@ -69,8 +69,8 @@ def reported(series: MoodSeries, locale: str = "en") -> str:
         first=_day(series.since, locale),
         last=_day(series.last_day, locale),
     )
-    marks = [_("Upright lines are sessions.")] if series.sessions else []
-    return " ".join([text, _range(series, locale), _course(series, locale), *marks])
+    parts = [text, _range(series, locale), _course(series, locale)]
+    return " ".join([*parts, *session_marks(len(series.sessions))])
 
 
 def alt_text(series: MoodSeries, locale: str = "en", *, own: bool = True) -> str:

@@ -91,9 +91,9 @@ def _period(it: Summary, locale: str) -> str:
 
 
 def _sharing(it: Summary, locale: str) -> str:
-    text = _("since {first} · until {last}") if it.ends_on else _("since {first} · no end set")
-    last = say.local_day(it.ends_on, locale) if it.ends_on else ""
-    return text.format(first=say.local_day(it.shared_on, locale), last=last)
+    begun = _("since {day}") if it.goes_on else _("on {day}")
+    ends = _("until {day}").format(day=say.local_day(it.ends_on, locale)) if it.ends_on else _("no end set")
+    return f"{begun.format(day=say.local_day(it.shared_on, locale))} · {ends}"
 
 
 def _attention(it: Summary, _locale: str) -> Iterable[Block]:
@@ -297,7 +297,7 @@ def _quality(it: Summary, locale: str) -> Iterable[Block]:
             "{count} shared record does not open.", "{count} shared records do not open.", known.damaged
         )
         yield Note(text.format(count=say.number(known.damaged, locale)), "strong")
-    yield Note(_("Shared by the patient, who can end it at any time."))
+    yield Note(_("Shared by the patient's own choice."))
 
 
 def _gap(it: Summary, locale: str) -> str:

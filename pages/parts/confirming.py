@@ -19,7 +19,7 @@ def confirmed() -> bool:
 
 
 def _ask() -> None:
-    st.write(_("Type your passphrase once more, so that nobody else can change this on your phone."))
+    st.write(_("Type your passphrase once more, to show that it is you."))
     with st.form("confirm", border=False):
         fields.present_passphrase()
         st.form_submit_button(_("Go on"), type="primary", width="stretch", on_click=_confirm, key="go_on")

@@ -61,7 +61,7 @@ def backup_codes() -> None:
             "them apart from your phone. They are shown only now."
         )
     )
-    st.code("\n".join(st.session_state[signed_in.BACKUP_CODES]), language=None)
+    st.code("\n".join(st.session_state[signed_in.BACKUP_CODES]), language=None, wrap_lines=True)
     st.button(_("I have written them down"), type="primary", width="stretch", key="kept", on_click=_put_away)
 
 

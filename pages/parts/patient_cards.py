@@ -14,10 +14,8 @@ def offer(it: Listed, *, first: bool) -> None:
     key = it.link.hex()
     with st.container(border=True, key=f"offer_{key}"):
         st.markdown(f"**{_('A patient wants to share with you')}**")
-        if it.digest:
-            for label, text in ((_("Their name here"), it.digest.my_name), (_("For"), it.digest.purpose)):
-                if text:
-                    st.text(f"{label}: {text}")
+        if text := _said(it):
+            st.text(text)
         st.write(
             _(
                 "Compare these eight characters with the screen of your patient. Accept only if they are equal."
@@ -69,6 +67,14 @@ def past(found: Sequence[Listed]) -> None:
                 if it.patient:
                     nav.link("private_notes", called(it), icon=":material/edit_note:", link=it.link.hex())
                 st.caption(says[it.state])
+
+
+def _said(it: Listed) -> str:
+    """What the patient says with an offer; their words stand at the end of their line."""
+    if it.digest is None:
+        return ""
+    said = {_("Their name here"): it.digest.my_name, _("For"): it.digest.purpose}
+    return "\n".join(f"{label}: {text}" for label, text in said.items() if text)
 
 
 def called(it: Listed) -> str:

@@ -9,7 +9,7 @@ from kapjournal.measures.check_ins import bring_back_check_in, check_ins, delete
 from kapjournal.measures.rating_words import ratings
 from kapjournal.measures.values import CheckIn
 from kapjournal.records import Record
-from pages.parts import check_in_form, fields, nav, notices, signed_in, words
+from pages.parts import check_in_form, fields, nav, notices, quiet, signed_in, words
 
 FORM = "dated"
 SHOWN = 10
@@ -46,6 +46,8 @@ def numbers(chosen: tuple[str, ...]) -> None:
 
 
 def draw() -> None:
+    if quiet.capture_only():
+        nav.go("today")
     now = signed_in.now()
     fields.heading(_("Check in"), _("For now, or for a day that has passed. Rate only what you want to."))
     chosen = check_in_form.names()

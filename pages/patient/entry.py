@@ -2,14 +2,23 @@
 
 import streamlit as st
 
-from kapjournal.journal.phases import guards
 from kapjournal.journal.reading import earlier_versions, entry
-from kapjournal.journal.sessions import arc
 from kapjournal.journal.values import Entry, Phase
 from kapjournal.journal.writing import About, bring_back, delete_entry, finish, is_kept, move_entry
 from kapjournal.language import _
 from kapjournal.records import Record
-from pages.parts import fields, nav, notices, origin, share_rows, signed_in, style, words, writing_box
+from pages.parts import (
+    fields,
+    nav,
+    notices,
+    origin,
+    quiet,
+    share_rows,
+    signed_in,
+    style,
+    words,
+    writing_box,
+)
 from pages.parts.sittings import PHASES
 
 EDITING = "kapjournal.editing"
@@ -83,7 +92,7 @@ def write_on(record: Record[Entry], title: str) -> None:
 
 
 def draw() -> None:
-    if guards(arc(signed_in.work(), by=signed_in.by(), now=signed_in.now())).capture_only:
+    if quiet.capture_only():
         style.dim()
     record = entry(signed_in.work(), by=signed_in.by(), id=fields.given_id("entry"))
     value = record.value

@@ -5,7 +5,7 @@ import streamlit as st
 from kapjournal.journal.sessions import Facts, dose_of, record_facts, session
 from kapjournal.journal.values import Session
 from kapjournal.language import _
-from pages.parts import browser, fields, nav, notices, signed_in
+from pages.parts import browser, fields, nav, notices, quiet, signed_in
 
 
 def rows(value: Session) -> list[browser.Row]:
@@ -40,7 +40,8 @@ def draw() -> None:
     value = session(work, by=by, id=id).value
     dose = dose_of(work, by=by, session=id)
     fields.heading(_("How it was"), _("Leave out whatever you like."))
-    felt(rows(value), id.hex())
+    if not quiet.capture_only():
+        felt(rows(value), id.hex())
     with st.form("facts", border=False):
         st.number_input(_("How long, in minutes"), 0, 600, value.minutes, 5, key="minutes")
         st.text_input(

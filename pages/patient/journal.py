@@ -4,7 +4,7 @@ import streamlit as st
 
 from kapjournal.journal.reading import Chapter, chapters, drafts
 from kapjournal.language import _, ngettext
-from pages.parts import entry_list, fields, nav, signed_in, words
+from pages.parts import entry_list, fields, nav, quiet, signed_in, words
 
 SHOWN = 30
 
@@ -74,7 +74,8 @@ def draw() -> None:
             _("Show more"), key="more", on_click=lambda: st.session_state.update(journal_limit=shown + SHOWN)
         )
     tell_damaged([it.kind for it in work.complete(by).damaged.values()])
-    nav.link("plan", _("Plan a session"), icon=":material/event:")
+    if not quiet.capture_only():
+        nav.link("plan", _("Plan a session"), icon=":material/event:")
     nav.link("side_by_side", _("First and latest side by side"), icon=":material/compare:")
     nav.link("deleted", _("Recently deleted"), icon=":material/delete:")
 

@@ -2,15 +2,13 @@
 
 import streamlit as st
 
-from kapjournal.journal.phases import guards
-from kapjournal.journal.sessions import arc
 from kapjournal.language import _
-from pages.parts import fields, figures, measure_words, nav, pictures, signed_in
+from pages.parts import fields, figures, measure_words, nav, pictures, quiet
 
 
 def draw() -> None:
     fields.heading(_("More pictures"))
-    if guards(arc(signed_in.work(), by=signed_in.by(), now=signed_in.now())).capture_only:
+    if quiet.capture_only():
         st.write(_("There is nothing to look at today. Rest. The pictures will be here tomorrow."))
         return
     measures = {it.id: it for it in measure_words.newest() if it.thresholds}

@@ -10,12 +10,11 @@ from kapjournal.charts.palette import DARK, LIGHT
 from kapjournal.insights.mood import MoodSeries, mood_series
 from kapjournal.insights.periods import Period, Unit
 from kapjournal.insights.words import alt_text, period_label, sentence, table_rows
-from kapjournal.journal.phases import guards
-from kapjournal.journal.sessions import arc, sessions
+from kapjournal.journal.sessions import sessions
 from kapjournal.language import _
 from kapjournal.measures.check_ins import points
 from kapjournal.measures.rating_words import rated, ratings
-from pages.parts import check_in_form, fields, nav, signed_in, words
+from pages.parts import check_in_form, fields, nav, quiet, signed_in, words
 
 
 def series(rating: str, period: Period) -> MoodSeries:
@@ -71,9 +70,8 @@ def _when(shown: MoodSeries, day: str) -> str:
 
 
 def draw() -> None:
-    work, by = signed_in.work(), signed_in.by()
     fields.heading(_("Progress"))
-    if guards(arc(work, by=by, now=signed_in.now())).capture_only:
+    if quiet.capture_only():
         st.write(_("There is nothing to look at today. Rest. The pictures will be here tomorrow."))
         return
     labels = {name: ratings()[name][0] for name in check_in_form.names()}

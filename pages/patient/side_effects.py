@@ -4,24 +4,19 @@ from typing import cast
 
 import streamlit as st
 
-from kapjournal.journal.phases import guards
-from kapjournal.journal.sessions import arc, session
+from kapjournal.journal.sessions import session
 from kapjournal.language import _
 from kapjournal.measures import side_effect_words
 from kapjournal.measures.side_effects import report_side_effects, side_effects, urge_after, whom_to_call
 from kapjournal.measures.values import Effect, EffectName, Lasted, RedFlag, ReportDay, SideEffects
-from pages.parts import fields, nav, notices, signed_in, style, urgent, words
+from pages.parts import fields, nav, notices, quiet, signed_in, style, urgent, words
 
 CALL = "kapjournal.call"
 
 
-def captures() -> bool:
-    """Whether it is the day of a session: then everything is dark and leads back to the one screen."""
-    return guards(arc(signed_in.work(), by=signed_in.by(), now=signed_in.now())).capture_only
-
-
 def way_back(session: bytes) -> tuple[str, dict[str, str]]:
-    return ("today", {}) if captures() else ("session", {"session": session.hex()})
+    """On the day of a session everything leads back to the one dark screen."""
+    return ("today", {}) if quiet.capture_only() else ("session", {"session": session.hex()})
 
 
 def day() -> ReportDay:
@@ -91,7 +86,7 @@ def effects(known: SideEffects | None) -> None:
 def draw() -> None:
     work, by, id = signed_in.work(), signed_in.by(), fields.given_id("session")
     where, ids = way_back(id)
-    if captures():
+    if quiet.capture_only():
         style.dim()
     line = words.session_line(session(work, by=by, id=id).value, today=signed_in.now().day)
     found = side_effects(work, by=by, session=id, when=day())
@@ -119,7 +114,7 @@ def draw() -> None:
         width="stretch",
     )
     st.button(_("Save"), type="primary", width="stretch", key="save", on_click=save, args=(id,))
-    nav.link(where, _("Back to Today") if captures() else _("Back to the session"), **ids)
+    nav.link(where, _("Back to Today") if quiet.capture_only() else _("Back to the session"), **ids)
 
 
 draw()

@@ -8,7 +8,7 @@ from kapjournal.journal.steps import Plan, bring_back_step, delete_step, plan_st
 from kapjournal.journal.values import Step
 from kapjournal.language import _
 from kapjournal.records import Record
-from pages.parts import fields, nav, notices, signed_in
+from pages.parts import fields, nav, notices, quiet, signed_in
 
 FORM = "step"
 
@@ -49,6 +49,8 @@ def remove(id: bytes, session: bytes) -> None:
 
 
 def draw() -> None:
+    if quiet.capture_only():
+        nav.go("today")
     session = fields.given_id("session")
     record = known()
     value = record.value if record else None

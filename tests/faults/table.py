@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from tests.faults import clocks, damage, killing, memory, storage, strangers, tabs, typing_on
+from tests.faults import clocks, damage, killing, memory, revoking, storage, strangers, tabs, typing_on
 from tests.faults.outcome import Outcome
 from tests.faults.stage import KINDS, Kind, Stage
 
@@ -59,5 +59,8 @@ FAULTS = (
     Fault(clocks.server_clock_a_day_back, tested=POSTGRESQL),
     Fault(clocks.unusual_zones, tested=SQLITE, per=100),
     Fault(strangers.session_stolen, tested=POSTGRESQL),
+    Fault(revoking.revoked_interrupted, per=1),
+    Fault(revoking.keys_interrupted, per=1),
+    Fault(revoking.granting_interrupted, per=1),
     Fault(memory.gone_after_idleness, tested=SQLITE, per=100),
 )

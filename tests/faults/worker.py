@@ -19,12 +19,15 @@ from kapjournal.settings import read_settings
 from tests.faults.oracle import entries
 
 ZONE = "Europe/Berlin"
-Point = Literal["number taken", "history cut", "row written", "before commit", "after commit"]
+Point = Literal[
+    "number taken", "history cut", "row written", "before commit", "after commit", "any statement"
+]
 POINTS: tuple[Point, ...] = ("number taken", "history cut", "row written", "before commit", "after commit")
 STATEMENTS: dict[Point, tuple[str, ...]] = {
     "number taken": ("UPDATE accounts",),
     "history cut": ("INSERT INTO record_history",),
     "row written": ("INSERT INTO records", "UPDATE records"),
+    "any statement": ("",),
 }
 
 
@@ -61,7 +64,7 @@ def serve(pipe: Pipe, environ: dict[str, str], by: SignedIn, fall: Fall | None) 
     application = open_application(read_settings(environ), environ=environ)
     pipe.send(entries(application, by))
     if fall:
-        _arm(application.store.engine, fall)
+        arm(application.store.engine, fall)
     try:
         while True:
             pipe.send(_answer(application, by, pipe.recv()))
@@ -96,7 +99,8 @@ def _set_room(engine: Engine, room: Room) -> Answer:
     return Answer()
 
 
-def _arm(engine: Engine, fall: Fall) -> None:
+def arm(engine: Engine, fall: Fall) -> None:
+    """Let this process kill itself at a point."""
     left = fall.nth
 
     def count_down() -> None:

@@ -97,7 +97,7 @@ def test_the_period_says_where_it_begins_and_ends(content: Content) -> None:
     scope = Scope(categories=("steps",), since="2026-10-01", goes_on=False)
     it = said(made(content, scope=scope, ends=0), "head")
     assert it["Period"] == "from Oct 1, 2026 to Oct 11, 2026"
-    assert it["Sharing"] == "since Oct 11, 2026 · no end set"
+    assert it["Sharing"] == "on Oct 11, 2026 · no end set"
     assert it["Not shared"].startswith("check-ins · measures · question 9 of the PHQ-9 · sessions · dose")
 
 
@@ -316,7 +316,7 @@ def test_data_quality_is_said_in_sentences(content: Content) -> None:
         "A check-in can be for an earlier day. It does not say when it was made.",
         "1 entry was finished more than a day after its date.",
         "1 record is imported.",
-        "Shared by the patient, who can end it at any time.",
+        "Shared by the patient's own choice.",
     ]
 
 

@@ -1,6 +1,7 @@
 """Recovery codes are typed by hand: slips are caught, handwriting is forgiven."""
 
 import os
+from collections.abc import Callable
 
 import pytest
 from hypothesis import assume, given, settings
@@ -10,6 +11,7 @@ from kapjournal.vault.codes import (
     ALPHABET,
     RECOVERY_BYTES,
     last_group,
+    new_backup_code,
     new_recovery_code,
     read_recovery_code,
     same_group,
@@ -98,8 +100,11 @@ def test_the_last_group_shows_that_a_code_is_written_down() -> None:
     assert not same_group("00001", code)
 
 
-def test_every_bit_of_a_code_is_random(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("new_code", "size"), [(new_recovery_code, 20), (new_backup_code, 15)])
+def test_every_bit_of_a_code_is_random(
+    monkeypatch: pytest.MonkeyPatch, new_code: Callable[[], str], size: int
+) -> None:
     asked = []
     monkeypatch.setattr(os, "urandom", lambda length: asked.append(length) or bytes(length))
-    new_recovery_code()
-    assert asked == [20]
+    new_code()
+    assert asked == [size]
