@@ -20,7 +20,7 @@ PERSONS_FIELDS = {"text", "place", "escort", "bring", "amount"}
 # A crisis line has a name and a phone as well, which are ours.
 PERSONS_IF_THEIRS = {"name": r"preferences|chosen|settings|contact|card", "phone": r"contact|card"}
 # Where a list of a few lines is typed and saved at once.
-SHORT_LISTS = {"pages/patient/plan.py", "pages/parts/card_fields.py"}
+SHORT_LISTS = {"pages/patient/plan.py", "pages/parts/card_fields.py", "pages/parts/scope_fields.py"}
 # Values that look like a person's and come from the content files or the page itself.
 NOT_A_PERSONS = {"prompt", "pack", "item", "option", "st"}
 # Elements that put bytes where anybody with the address can fetch them, or keep them beyond the person's stay.

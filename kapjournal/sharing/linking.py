@@ -333,7 +333,7 @@ def _is_narrower(scope: Scope, than: Scope) -> bool:
     return within and scope.since >= than.since and (than.goes_on or not scope.goes_on)
 
 
-def checked_scope(work: Work, by: SignedIn, scope: Scope, than: Scope | None = None) -> Scope:
+def checked_scope(work: Work, owner: SignedIn, scope: Scope, than: Scope | None = None) -> Scope:
     """A scope of this person's own things, categories in order. Raises OutOfRange, NotAllowed.
 
     Notes that are in the present scope may stay in it, also those that are deleted and may be brought back.
@@ -348,7 +348,7 @@ def checked_scope(work: Work, by: SignedIn, scope: Scope, than: Scope | None = N
         _check_day(scope.since)
     for field in ("entries", "recordings"):
         known = getattr(than, field) if than else ()
-        if any(it not in known and _field_of(work, by, it) != field for it in getattr(scope, field)):
+        if any(it not in known and _field_of(work, owner, it) != field for it in getattr(scope, field)):
             raise NotAllowed
     in_order = tuple(it for it in CATEGORIES if it in scope.categories)
     return msgspec.structs.replace(scope, categories=in_order)

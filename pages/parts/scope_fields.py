@@ -142,7 +142,7 @@ def said(purpose: str, attention: str) -> None:
     st.text_area(
         _("What I want to talk about"), attention, key="attention", max_chars=TEXTS["attention"], height=140
     )
-    st.caption(_("Both stand at the top of the page they read. You can leave them empty."))
+    st.caption(_("A line for each thing is enough. Both stand at the top of the page they read."))
 
 
 def read_said() -> Words:

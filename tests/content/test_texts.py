@@ -20,6 +20,7 @@ NAMES = [
     "senses",
     "body_scan",
     "not_alone",
+    "sharing",
 ]
 
 
