@@ -64,10 +64,10 @@ def add_sam(page: Page, room: Stage) -> None:
 
 def stop_everything(page: Page) -> None:
     """From any screen: one tap on what says that something is shared, one on the button."""
-    page.get_by_role("link", name="Sharing").click()
+    page.get_by_role("link", name="Sharing", exact=True).click()
     press(page, "Stop sharing")
     expect(page.get_by_text(STOPPED)).to_be_visible()
-    expect(page.get_by_role("link", name="Sharing")).to_have_count(0)
+    expect(page.get_by_role("link", name="Sharing", exact=True)).to_have_count(0)
 
 
 def test_from_a_code_to_the_page_of_the_therapist_and_back(phone: Page, room: Stage) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy import update
 
 from kapjournal.database.tables import access_log as log_rows
 from kapjournal.journal.sessions import say_slept
+from kapjournal.journal.voice import Recording, keep_recording
+from kapjournal.journal.writing import About
 from kapjournal.measures.check_ins import check_in
 from kapjournal.people import second_factor
 from kapjournal.people.preferences import change_preferences
@@ -21,7 +23,7 @@ from kapjournal.sharing.reading import Page, shared_entry
 from kapjournal.sharing.values import Link, Scope
 from pages.parts import catching_up, log_words
 from tests.cast import PASSPHRASE, Cast, content
-from tests.journal.desk import done, written
+from tests.journal.desk import done, planned, written
 from tests.pages.conftest import Screen
 from tests.records.test_sync import statements
 from tests.sharing.desk import code_of, linked, offered, seen, settle, with_factor
@@ -232,6 +234,29 @@ def test_an_entry_is_shared_and_closed_on_its_page(theatre: Cast, alice: Screen)
     alice.press(f"close_{key}")
     assert alice.told == [STOPPED.format(r"Dr\. Bob")]
     assert seen(theatre, link).quality.entries == 0
+
+
+def test_a_recording_is_shared_and_closed_where_it_is_played(theatre: Cast, alice: Screen) -> None:
+    session = planned(theatre, theatre.alice).id
+    sound = Recording(os.urandom(16), b"\x1aE\xdf\xa3" + b"a" * 100, 3)
+    recording = keep_recording(
+        theatre.work(), by=theatre.alice, recording=sound, about=About(session), now=theatre.now()
+    ).id
+    key = f"{recording.hex()}_{linked(theatre).hex()}"
+    alice.open("session", session=session).press(f"share_{key}")
+    assert my_link(theatre).scope.recordings == (recording,)
+    alice.press(f"close_{key}")
+    assert my_link(theatre).scope.recordings == ()
+
+
+def test_on_the_day_of_a_session_an_entry_can_only_be_closed(theatre: Cast, alice: Screen) -> None:
+    shared, other = (written(theatre, theatre.alice, text).id for text in ("one", "two"))
+    link = linked(theatre, entries=(shared,))
+    done(theatre, theatre.alice)
+    alice.open("entry", entry=other)
+    assert not [it for it in alice.app.button if it.key.startswith("share_")]
+    alice.open("entry", entry=shared).press(f"close_{shared.hex()}_{link.hex()}")
+    assert my_link(theatre).scope.entries == ()
 
 
 def test_entries_are_ticked_and_unticked_one_by_one(theatre: Cast, alice: Screen) -> None:
