@@ -15,8 +15,9 @@ from kapjournal.records.files import part_ids
 from kapjournal.sharing import accepting, reading
 from kapjournal.sharing.log import access_log
 from tests.cast import ZONE, Cast, content
+from tests.sharing.acts import ACTS, settle
 from tests.sharing.oracle import Agreement, counts, everything
-from tests.sharing.walk import ACTS, PATIENTS, THERAPISTS, Life, settle
+from tests.sharing.walk import PATIENTS, THERAPISTS, Life
 
 STEPS, LIFE = 1020, 60
 
