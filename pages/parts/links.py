@@ -15,7 +15,7 @@ from kapjournal.sharing import linking
 from kapjournal.sharing.keeping import is_over
 from kapjournal.sharing.linking import Standing, may_share
 from kapjournal.sharing.values import CATEGORIES, Category, Link, Scope
-from pages.parts import notices, signed_in, words
+from pages.parts import notices, signed_in, style, words
 from pages.parts.words import LOCALE
 
 State = Literal["ended", "left", "refused", "paused", "waiting", "open"]
@@ -148,6 +148,12 @@ def closed(label: str) -> str:
 def may_share_today() -> bool:
     """Whether anything new may be shared: not on the day of a session before having slept."""
     return may_share(arc(signed_in.work(), by=signed_in.by(), now=signed_in.now()))
+
+
+def dim_today() -> None:
+    """On the day of a session, for eyes that light hurts."""
+    if not may_share_today():
+        style.dim()
 
 
 def live() -> list[Record[Link]]:

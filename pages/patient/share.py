@@ -50,6 +50,7 @@ def past(found: list[Record[Link]]) -> None:
 
 
 def draw() -> None:
+    links.dim_today()
     work, by = signed_in.work(), signed_in.by()
     known = my_links(work, by=by)
     found = standing(work, by=by) if known else {}

@@ -56,6 +56,7 @@ def check(it: Draft) -> None:
 
 
 def draw() -> None:
+    links.dim_today()
     if not links.may_share_today():
         fields.heading(_("Not today"))
         st.write(_("On the day of a session nothing new is shared. It can wait until you have slept."))

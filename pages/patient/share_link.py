@@ -39,6 +39,7 @@ def parts(value: Link, id: str) -> None:
 
 
 def draw() -> None:
+    links.dim_today()
     work, by = signed_in.work(), signed_in.by()
     it = my_link(work, by=by, link=fields.given_id("link"))
     found = standing(work, by=by)

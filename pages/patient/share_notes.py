@@ -24,6 +24,7 @@ def save(link: bytes, drawn: tuple[bytes, ...], label: str) -> None:
 
 
 def draw() -> None:
+    links.dim_today()
     record = my_link(signed_in.work(), by=signed_in.by(), link=fields.given_id("link"))
     label, scope = words.plain(record.value.name), record.value.scope
     fields.heading(_("Entries and recordings for {name}").format(name=label))

@@ -63,6 +63,7 @@ def save(part: Part, link: bytes) -> None:
 
 
 def draw() -> None:
+    links.dim_today()
     record = linking.my_link(signed_in.work(), by=signed_in.by(), link=fields.given_id("link"))
     known = parts()
     part = known.get(st.query_params.get("part", ""), known["what"])

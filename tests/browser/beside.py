@@ -9,10 +9,13 @@ from pyotp import TOTP
 
 from kapjournal.application import Application, open_application
 from kapjournal.journal.reading import entries
+from kapjournal.journal.writing import About, Draft, finish, write
+from kapjournal.measures.check_ins import check_in
 from kapjournal.people import second_factor
 from kapjournal.people.preferences import change_preferences
 from kapjournal.people.signing_in import sign_in, sign_up
 from kapjournal.people.values import Arrival
+from kapjournal.records import SignedIn
 from kapjournal.settings import read_settings
 from kapjournal.sharing import accepting, codes
 from kapjournal.sharing.catching_up import catch_up
@@ -21,6 +24,22 @@ from kapjournal.sharing.reading import shared_entry, summary
 from kapjournal.sharing.values import CATEGORIES, Scope
 
 BROWSER = b"t" * 32
+
+
+PATIENT = {"login": "nell", "passphrase": "copper meadow nine sparrows"}
+
+
+def begin_a_journal(application: Application) -> SignedIn:
+    """Sign up the patient of `PATIENT`, who has written one entry and checked in once."""
+    by = sign_up(
+        application.work(), **PATIENT, role="patient", browser=BROWSER, label="Firefox on Windows"
+    ).signed_in
+    now, draft = application.now("UTC"), Draft(os.urandom(16), os.urandom(16), "A door I did not open.")
+    change_preferences(application.work(), by=by, now=now, name="Nell", recovery_written_down=True)
+    write(application.work(), by=by, draft=draft, about=About(), now=now)
+    finish(application.work(), by=by, entry=draft.id, now=now)
+    check_in(application.work(), by=by, ratings={"mood": 6}, when=now, save_id=os.urandom(16))
+    return by
 
 
 class Therapist:

@@ -14,20 +14,20 @@ STOPPED = "From now on Dr. Sam cannot open this here. What Dr. Sam already read,
 
 
 class Stage:
-    """A server with a short invented course, and a therapist beside it."""
+    """A server with a patient who shares nothing yet, and a therapist beside it."""
 
-    def __init__(self, address: str, sam: beside.Therapist, patient: dict[str, str]) -> None:
+    def __init__(self, address: str, sam: beside.Therapist) -> None:
         self.address = address
         self.sam = sam
-        self.patient = patient
 
 
 @pytest.fixture(scope="module")
 def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     data: Path = tmp_path_factory.mktemp("sharing") / "data"
-    people = stage.demo(data, 0.1)
-    with beside.therapist(data) as sam, stage.serving(data) as address:
-        yield Stage(address, sam, people["patient"])
+    with beside.therapist(data) as sam:
+        beside.begin_a_journal(sam.application)
+        with stage.serving(data) as address:
+            yield Stage(address, sam)
 
 
 @pytest.fixture
@@ -74,8 +74,8 @@ def test_from_a_code_to_the_page_of_the_therapist_and_back(phone: Page, room: St
     # The camera opens the address on the card; signing in comes first, and leads back.
     phone.goto(f"{room.address}share_add?code={room.sam.code}")
     stage.heading(phone, "Sign in")
-    phone.get_by_role("textbox", name="Login name").fill(room.patient["login"])
-    phone.get_by_role("textbox", name="Passphrase").fill(room.patient["passphrase"])
+    phone.get_by_role("textbox", name="Login name").fill(beside.PATIENT["login"])
+    phone.get_by_role("textbox", name="Passphrase").fill(beside.PATIENT["passphrase"])
     press(phone, "Sign in")
     add_sam(phone, room)
     [same] = room.sam.accept()
@@ -90,12 +90,12 @@ def test_from_a_code_to_the_page_of_the_therapist_and_back(phone: Page, room: St
 
 
 def test_an_entry_is_shared_and_closed_and_the_rest_stopped_while_writing(phone: Page, room: Stage) -> None:
-    stage.sign_in(phone, room.address, **room.patient)
+    stage.sign_in(phone, room.address, **beside.PATIENT)
     expect(phone.get_by_role("link", name="Progress")).to_be_visible()
     phone.goto(f"{room.address}share_add?code={room.sam.code}")
     add_sam(phone, room)
     phone.get_by_role("link", name="Journal", exact=True).click()
-    phone.get_by_role("link", name="Read").last.click()  # the first ones are drafts
+    phone.get_by_role("link", name="Read").click()
     press(phone, "Share this with Dr. Sam")
     expect(phone.get_by_text("Shared with Dr. Sam. You can stop at any time.")).to_be_visible()
     press(phone, "Stop sharing")
@@ -107,7 +107,7 @@ def test_an_entry_is_shared_and_closed_and_the_rest_stopped_while_writing(phone:
 
 
 def test_paper_is_seen_and_saved_without_a_link(phone: Page, room: Stage) -> None:
-    stage.sign_in(phone, room.address, **room.patient)
+    stage.sign_in(phone, room.address, **beside.PATIENT)
     phone.get_by_role("link", name="Share", exact=True).click()
     phone.get_by_role("link", name="Take it along on paper").click()
     stage.heading(phone, "What they may see")
