@@ -1,21 +1,36 @@
 """A patient keeps an integration journal, start to finish, on a phone, by day and by night."""
 
+import time
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import stage
 
+A_DAY = 25 * 3600
 CAPTURED = ("Water. My grandmother's kitchen.", "A door I did not open.", "Warm hands.")
 
 
-def plan_and_finish_a_session(page: Page) -> None:
+def plan_a_session(page: Page) -> None:
     page.get_by_role("link", name="Plan a session").click()
     stage.heading(page, "Plan a session")
     page.get_by_role("textbox", name="Where").fill("Clinic by the river")
     page.get_by_role("textbox", name="Who takes me home").fill("Sam")
     page.get_by_role("button", name="Save the plan").click()
+    stage.heading(page, "Your session is tomorrow")
+
+
+def seconds_until_it_begins() -> float:
+    """A plan is for ten o'clock of the next day unless another time is chosen."""
+    here = datetime.now(ZoneInfo("Europe/Berlin"))
+    begins = (here + timedelta(1)).replace(hour=10, minute=1)
+    return begins.timestamp() - time.time()
+
+
+def finish_the_session(page: Page) -> None:
     stage.heading(page, "Nothing to do here.")
     page.get_by_role("button", name="It is over now").click()
     stage.heading(page, "The day of your session")
@@ -49,15 +64,24 @@ def everything_is_there(page: Page, address: str) -> None:
 def test_a_patient_keeps_a_journal_from_sign_up_to_the_next_day(
     browser: Browser, tmp_path: Path, scheme: str
 ) -> None:
-    pictures = tmp_path / "pictures"
-    with stage.serving(tmp_path / "data") as address:
+    pictures, clock = tmp_path / "pictures", tmp_path / "clock"
+    clock.write_text("0")
+    moved = {"KAPJOURNAL_TEST": "1", "KAPJOURNAL_TEST_CLOCK": str(clock)}
+    with stage.serving(tmp_path / "data", **moved) as address:
         context = stage.new_context(browser, scheme=scheme)
         page = context.new_page()
         passphrase = stage.sign_up(page, address, "alice")
         stage.picture(page, pictures, "today")
-        plan_and_finish_a_session(page)
+        plan_a_session(page)
+        begins = seconds_until_it_begins()
+        clock.write_text(str(begins))
+        stage.sign_in(page, address, "alice", passphrase)
+        finish_the_session(page)
         capture_three(page)
         stage.picture(page, pictures, "captured")
+        clock.write_text(str(begins + A_DAY))
+        stage.sign_in(page, address, "alice", passphrase)
+        stage.heading(page, "The day after your session")
         check_in(page, address)
         everything_is_there(page, address)
         stage.picture(page, pictures, "journal")
@@ -72,7 +96,7 @@ def test_a_patient_keeps_a_journal_from_sign_up_to_the_next_day(
         page.reload()
         expect(page.get_by_role("button", name="Begin a journal")).to_be_visible()
         stage.sign_in(page, address, "alice", passphrase)
-        stage.heading(page, "The day of your session")
+        stage.heading(page, "The day after your session")
         everything_is_there(page, address)
         assert (
             page.evaluate("Object.keys(sessionStorage).filter(k => k.startsWith('kapjournal.unsent')).length")

@@ -346,7 +346,7 @@ def tidied(life: Life, name: str) -> None:
 
 
 def time_passes(life: Life) -> None:
-    life.cast.at += life.rng.choice([60, 900, 3600, 10 * 3600, DAY])
+    life.cast.at += life.rng.choice([60, 3600, 10 * 3600, DAY, 2 * DAY])
 
 
 def clock_goes_back(life: Life) -> None:
@@ -407,7 +407,7 @@ ACTS: dict[Act, int] = {
     say: 2,
     prolong: 3,
     do_a_little: 8,
-    time_passes: 5,
+    time_passes: 8,
     clock_goes_back: 2,
     clean: 3,
     forget: 2,

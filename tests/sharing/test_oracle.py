@@ -7,13 +7,16 @@ and what the rows give to whoever holds the key of a link.
 import pytest
 from sqlalchemy import func, select
 
-from kapjournal.database.tables import grants, records, rekeys
+from kapjournal.database.tables import grants, record_history, records, rekeys
 from kapjournal.errors import LinkOver, NotAllowed
 from kapjournal.journal.values import Entry, VoiceNote
 from kapjournal.records import Snapshot, Work, links
-from kapjournal.records.files import part_ids
+from kapjournal.records.files import PREFIX, part_ids
 from kapjournal.sharing import accepting, reading
 from kapjournal.sharing.log import access_log
+from kapjournal.vault.errors import VaultError
+from kapjournal.vault.links import open_granted
+from kapjournal.vault.sealed_records import Place
 from tests.cast import ZONE, Cast, content
 from tests.sharing.acts import ACTS, settle
 from tests.sharing.oracle import Agreement, counts, everything
@@ -28,15 +31,21 @@ class Judge:
     def __init__(self, life: Life) -> None:
         self.life = life
         self.views: dict[str, Snapshot] = {}
+        self.kept: set[tuple[bytes, bytes, bytes]] = set()
 
     def after_a_step(self) -> None:
         life = self.life
         self.views = {name: life.view(name) for name in PATIENTS}
         for it in life.agreements:
             self._look_at_rows(it)
-        it = life.agreement()
-        if it is not None:
-            self._look_through_verbs(it)
+        with life.cast.engine.connect() as connection:
+            rows = connection.execute(select(grants.c.link, grants.c.record, grants.c.sealed))
+            self.kept |= {(bytes(row.link), bytes(row.record), bytes(row.sealed)) for row in rows}
+        chosen = life.agreement()
+        for it in life.agreements:
+            # What has ended by its date, and nobody has tidied up yet, is looked at each time.
+            if it is chosen or (it.is_over(life.today) and not it.ended):
+                self._look_through_verbs(it)
 
     def when_settled(self) -> None:
         """Everything that is allowed is open, of nothing else is there a row, and all counts are right."""
@@ -48,6 +57,7 @@ class Judge:
             assert connection.scalar(select(func.count()).select_from(rekeys)) == 0
         for it in life.agreements:
             allowed = self._allowed(it)
+            self._play_back(it, allowed)
             if not it.is_over(life.today):
                 assert self._open(it)[0].keys() == allowed, life.story
             if not it.ended:
@@ -72,8 +82,7 @@ class Judge:
             assert access_log(work, by=by, most=1000).whole
 
     def _states(self, owner: bytes, id: bytes) -> int:
-        from kapjournal.database.tables import record_history as past
-
+        past = record_history
         with self.life.cast.engine.connect() as connection:
             count = select(func.count()).select_from(past).where(past.c.owner == owner, past.c.id == id)
             return connection.scalar(count) or 0
@@ -103,6 +112,27 @@ class Judge:
             assert all(own[id] == value for id, value in found.items()), (life.seed, life.story)
             assert it.open_before & allowed <= found.keys(), (life.seed, life.story)
         it.open_before = frozenset(found)
+
+    def _play_back(self, it: Agreement, allowed: set[bytes]) -> None:
+        """A grant that somebody has kept opens no state, not even an earlier one, of what is closed by now."""
+        owner = self.life.by[it.patient].account
+        notes = {id[:PREFIX] for id in allowed}
+        with self.life.cast.engine.connect() as connection:
+            for link, id, sealed in self.kept:
+                if link != it.id or id in allowed or id[:PREFIX] in notes:
+                    continue
+                for table in (records, record_history):
+                    for row in connection.execute(
+                        select(table).where(table.c.owner == owner, table.c.id == id)
+                    ):
+                        with pytest.raises(VaultError):
+                            open_granted(
+                                it.key,
+                                link,
+                                Place(owner, id, row.kind, row.gen, row.version),
+                                row.body,
+                                sealed,
+                            )
 
     def _look_at_grants(self, it: Agreement, opened: Snapshot | None) -> None:
         """Every grant opens, and stands for something that is wanted."""

@@ -1,7 +1,7 @@
 """Four people who do anything at any time, on two servers with tabs left behind; after each step `Judge` looks.
 
 Alice and Dora are patients, Bob and Charlie therapists. A walk is a number of lives; the choices of each follow from
-its seed.
+its seed and from ids that are random.
 """
 
 import os
