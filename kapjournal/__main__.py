@@ -78,12 +78,15 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(_options: argparse.Namespace) -> None:
     # What a start makes is kept for good; to look through it again and again takes a tenth of the time.
     gc.disable()
-    from kapjournal.application import application
-    from kapjournal.serving import serve
+    try:
+        from kapjournal.application import application
+        from kapjournal.serving import serve
 
-    # Opened here, what is wrong is said before anybody comes, and the first one need not wait.
-    settings = application(_secrets).settings
-    serve(APP, host=settings.host, port=settings.port, https=settings.https)
+        # Opened here, what is wrong is said before anybody comes, and the first one need not wait.
+        settings = application(_secrets).settings
+        serve(APP, host=settings.host, port=settings.port, https=settings.https)
+    finally:
+        gc.enable()
 
 
 def _demo(options: argparse.Namespace) -> None:

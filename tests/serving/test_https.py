@@ -1,5 +1,6 @@
 """An operator who says that people come by https gets a server that insists on it."""
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -21,5 +22,6 @@ def test_the_setting_reaches_the_server(
     if setting is not None:
         monkeypatch.setenv("KAPJOURNAL_HTTPS", setting)
     assert main(["serve"]) == 0
+    assert gc.isenabled()  # it is off while a server starts
     assert [it["https"] for it in started] == [https]
     kapjournal.application.application().close()
