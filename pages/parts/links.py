@@ -43,7 +43,9 @@ def in_words(link: Link, state: State) -> str:
         "left": _("{name} has ended this. Nothing is open to them."),
         "refused": _("Not shared: the keys are not those that you and {name} agreed on. Stop this one."),
         "paused": _("Paused. {name} cannot open anything until you go on."),
-        "waiting": _("Waiting until {name} accepts. Until then they see only your name and why you share."),
+        "waiting": _(
+            "Waiting until {name} accepts. Until then their page shows only your name and why you share."
+        ),
         "open": _("Shared until {day}."),
     }
     return texts[state].format(name=words.plain(link.name), day=last_day(link.ends))
