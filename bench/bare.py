@@ -1,4 +1,7 @@
-"""A bare Streamlit page of the same elements as a page of ours, with nothing behind them."""
+"""A bare Streamlit page of as many elements as a page of ours, with nothing behind them.
+
+Where Streamlit has several elements for a thing, the cheapest stands for it; a component stands for a component.
+"""
 
 from collections.abc import Sequence
 
@@ -12,11 +15,21 @@ LINES = {
     "text": "st.text({label!r})",
     "button": "st.button({label!r}, key={key!r})",
     "page_link": "st.link_button({label!r}, 'https://example.org')",
-    "bidi_component": "st.text_area({label!r}, key={key!r})",
+    "bidi_component": "stand_in.component(key={key!r}, on_chosen_change=stand_in.nothing, data=[{{'form': ''}}])",
     "flex_container": "st.container()",
     "expandable": "st.expander({label!r})",
 }
-START = "import streamlit as st\n"
+START = "import streamlit as st\n\nimport stand_in\n"
+# A module of its own, because a component is registered once, not in every run.
+STAND_IN = """
+import streamlit as st
+
+component = st.components.v2.component("stand_in", html="<p></p>", js="export default () => {}")
+
+
+def nothing():
+    pass
+"""
 FRAGMENT = "\n@st.fragment\ndef fragment():"
 
 

@@ -153,10 +153,6 @@ class Tab:
                 return id, delta.fragment_id
         raise KeyError(key)
 
-    def is_widget(self, key: str, kind: str) -> bool:
-        """Whether the widget with this key is of one kind, such as "text_area"."""
-        return any(it.id.endswith(f"-{key}") for it in self.elements(kind))
-
     def keys(self) -> list[str]:
         """The ids of all widgets on the page."""
         ids = (getattr(element(delta), "id", "") for delta in self._deltas.values())

@@ -1,4 +1,4 @@
-"""Server processes to measure: kapjournal, a bare page on our launcher, a bare page on stock Streamlit.
+"""Server processes to measure: kapjournal and a bare page, each on our launcher and on stock Streamlit.
 
 Stock is what `pip install streamlit` and `streamlit run` give: uvloop, an optional extra that our
 requirements bring along, is hidden from it unless asked for.
@@ -18,10 +18,13 @@ from typing import NamedTuple
 
 import psutil
 
+from bench.bare import STAND_IN
+
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60.0
 POLL_SECONDS = 0.002
 GRACE_SECONDS = 10.0
+PROGRAM = ("app.py", "pages", "kapjournal")
 NOT_INHERITED = ("KAPJOURNAL_", "DATABASE_", "STREAMLIT_")
 # Only what a process without a screen needs; a bare Streamlit would ask for an e-mail address.
 STOCK_CONFIG = "[server]\nheadless = true\n[browser]\ngatherUsageStats = false\n"
@@ -48,9 +51,20 @@ def kapjournal(data: Path) -> Iterator[Server]:
 
 
 @contextmanager
+def kapjournal_on_stock(folder: Path, data: Path) -> Iterator[Server]:
+    """The same application on the same database, on Streamlit's own launcher with Streamlit's own options."""
+    _configure(folder, STOCK_CONFIG)
+    for name in PROGRAM:
+        (folder / name).symlink_to(ROOT / name)
+    with _stock(folder, _WITHOUT_UVLOOP, {"KAPJOURNAL_DATA": str(data), "PYTHONPATH": str(ROOT)}) as server:
+        yield server
+
+
+@contextmanager
 def floor(folder: Path, page: str) -> Iterator[Server]:
     """A bare page on our launcher with our options."""
-    _prepare(folder, page, (ROOT / ".streamlit" / "config.toml").read_text())
+    _configure(folder, (ROOT / ".streamlit" / "config.toml").read_text())
+    _write_page(folder, page)
     port = free_port()
     with _running(("-c", _OURS.format(port=port)), port, folder, {"PYTHONPATH": str(ROOT)}) as server:
         yield server
@@ -59,10 +73,9 @@ def floor(folder: Path, page: str) -> Iterator[Server]:
 @contextmanager
 def stock(folder: Path, page: str, *, uvloop: bool = False) -> Iterator[Server]:
     """A bare page on Streamlit's own launcher with Streamlit's own options."""
-    _prepare(folder, page, STOCK_CONFIG)
-    port = free_port()
-    command = ("-c", _STOCK if uvloop else _WITHOUT_UVLOOP, "run", "app.py", "--server.port", str(port))
-    with _running((*command, "--server.address", "127.0.0.1"), port, folder, {}) as server:
+    _configure(folder, STOCK_CONFIG)
+    _write_page(folder, page)
+    with _stock(folder, _STOCK if uvloop else _WITHOUT_UVLOOP, {}) as server:
         yield server
 
 
@@ -79,11 +92,23 @@ def processor_seconds(server: Server) -> float:
     return float(times.user + times.system)
 
 
-def _prepare(folder: Path, page: str, config: str) -> None:
+def _configure(folder: Path, config: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / ".streamlit").mkdir(parents=True)
     (folder / ".streamlit" / "config.toml").write_text(config)
+
+
+def _write_page(folder: Path, page: str) -> None:
     (folder / "app.py").write_text(page)
+    (folder / "stand_in.py").write_text(STAND_IN)
+
+
+@contextmanager
+def _stock(folder: Path, launcher: str, environ: Mapping[str, str]) -> Iterator[Server]:
+    port = free_port()
+    where = ("--server.port", str(port), "--server.address", "127.0.0.1")
+    with _running(("-c", launcher, "run", "app.py", *where), port, folder, environ) as server:
+        yield server
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from bench.client import element
 from bench.grounds import PostgresGrounds, SqliteGrounds
 from bench.people import Person, add_people, opened
 from bench.practice import PATIENTS, Practice, make_practice
-from bench.servers import Server, floor, kapjournal, stock
+from bench.servers import Server, floor, kapjournal, kapjournal_on_stock, stock
 
 T = TypeVar("T")
 CHECK_IN = "now"
@@ -101,6 +101,11 @@ class Stage:
         return self._exit.enter_context(kapjournal(self.data))
 
     @cached_property
+    def ours_on_stock(self) -> Server:
+        """The same application on the same database, on stock Streamlit."""
+        return self._exit.enter_context(kapjournal_on_stock(self.folder / "ours-on-stock", self.data))
+
+    @cached_property
     def stock(self) -> Server:
         """A bare page of as many elements as Today on stock Streamlit, its check-in in a fragment."""
         return self._exit.enter_context(stock(self.folder / "stock", self.bare_today))
@@ -112,7 +117,7 @@ class Stage:
 
     @cached_property
     def stock_editor(self) -> Server:
-        """A bare page of as many elements as the editor's page on stock Streamlit, its text box in a fragment."""
+        """A bare page of as many elements as the editor's page on stock Streamlit, its editor in a fragment."""
         parts = self.run(self._parts_of("box-", "write", blank="1"))
         page = bare_page(*parts, acted_on="bidi_component", key=BOX)
         return self._exit.enter_context(stock(self.folder / "editor", page))

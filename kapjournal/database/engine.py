@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
+from sqlite3 import Error as SQLiteError
 from threading import Lock
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -59,7 +61,12 @@ def sqlite_engine(path: Path) -> Engine:
             is_here = False
         if not is_here:
             raise StorageUnavailable("The database file is gone.")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        driver: Any = connection.connection.driver_connection
+        try:
+            # Through SQLAlchemy it would take as long as a statement that is asked something.
+            driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+        except SQLiteError as error:
+            raise StorageUnavailable(type(error).__name__) from error
 
     return engine
 

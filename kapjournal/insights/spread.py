@@ -5,12 +5,15 @@ percentiles of such means lie too close together when there are few sessions: He
 Statistician 69:371) gives the factors that widen them. How often the interval holds the truth: docs/insights.md.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from math import sqrt
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 DRAWS = 600
 SEED = 20_260_101
@@ -40,6 +43,9 @@ def spreads(rows: Sequence[Sequence[float]], *, least: int) -> tuple[Spread | No
     """
     if not rows:
         return ()
+    # Here and below: a sixth of the time that a start takes, and no start needs it.
+    import numpy as np
+
     values = np.array(rows, dtype=float)
     known = ~np.isnan(values)
     counts = known.sum(axis=0)
@@ -54,11 +60,15 @@ def spreads(rows: Sequence[Sequence[float]], *, least: int) -> tuple[Spread | No
 
 def weights(count: int) -> NDArray[np.float64]:
     """How often each of `count` sessions is drawn, one row a draw."""
+    import numpy as np
+
     drawn = np.random.default_rng(SEED).multinomial(count, [1 / count] * count, size=DRAWS)
     return drawn.astype(float)
 
 
 def _spread(values: NDArray[np.float64], means: NDArray[np.float64]) -> Spread:
+    import numpy as np
+
     mean, count = float(values.mean()), len(values)
     low, high = np.percentile(means[~np.isnan(means)], [50 * (1 - LEVEL), 50 * (1 + LEVEL)])
     wider = sqrt(count / (count - 1)) * (T[count - 2] if count - 2 < len(T) else Z) / Z

@@ -44,6 +44,7 @@ def delivering_at_once() -> Iterator[None]:
         replace(streamlits_loop, "MESSAGE_FLUSH_INTERVAL_SECS", 0)
         for name in ("_populate_theme_msg", "_populate_config_msg"):
             replace(app_session, name, _worked_out_once(getattr(app_session, name)))
+        replace(AppSession, "_populate_app_pages", _named_once(AppSession._populate_app_pages))
         replace(Page, "_script_hash", property(lambda page: _name_of(page._url_path)))
         yield
 
@@ -154,6 +155,21 @@ def _send(info: Any, messages: deque[ForwardMsg]) -> None:
 def _name_of(address: str) -> str:
     """Streamlit's name for the page at an address, which it asks for a hundred times in a run."""
     return str(calc_hash(address))
+
+
+def _named_once(populate: Callable[..., None]) -> Callable[..., None]:
+    """The names of all pages, merged from what was worked out when the same pages were first named."""
+    known: dict[tuple[str, ...], bytes] = {}
+
+    def populated(session: AppSession, part: Any, pages: dict[str, Any]) -> None:
+        names = tuple(pages)
+        if names not in known:
+            fresh = type(part)()
+            populate(session, fresh, pages)
+            known[names] = fresh.SerializeToString()
+        part.MergeFromString(known[names])
+
+    return populated
 
 
 def _worked_out_once(populate: Callable[..., None]) -> Callable[..., None]:

@@ -4,14 +4,29 @@ from pathlib import Path
 
 import streamlit as st
 
-_SHEET = Path(__file__).with_name("style.css").read_text()
-_ALONE = ".st-key-tabs { display: none; }"
-_DIM = Path(__file__).with_name("dim.css").read_text()
+
+class _Sheet:
+    """A stylesheet as Streamlit takes it without going over its lines again in every run."""
+
+    def __init__(self, css: str) -> None:
+        self._html = f"<style>{' '.join(css.split())}</style>"
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+
+def _read(name: str) -> str:
+    return Path(__file__).with_name(f"{name}.css").read_text()
+
+
+_SHEET = _Sheet(_read("style"))
+_DIM = _Sheet(_read("dim"))
+_DIM_ALONE = _Sheet(_read("dim") + ".st-key-tabs { display: none; }")
 
 
 def apply() -> None:
     """Put the stylesheet on the page."""
-    st.html(f"<style>{_SHEET}</style>")
+    st.html(_SHEET)
 
 
 def dim(*, alone: bool = False) -> None:
@@ -19,4 +34,4 @@ def dim(*, alone: bool = False) -> None:
 
     `alone`: without the tabs, for a moment with nothing to do.
     """
-    st.html(f"<style>{_DIM}{_ALONE if alone else ''}</style>")
+    st.html(_DIM_ALONE if alone else _DIM)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton, format_time
 
@@ -93,6 +94,7 @@ def day_and_time(wall: str, *, today: date | None = None) -> str:
     return f"{day(wall, today=today)}, {clock_time(wall)}"
 
 
+@lru_cache(maxsize=100)
 def long_day(when: date) -> str:
     """A day of the week with its date."""
     return str(format_date(when, "full", locale=LOCALE))

@@ -87,9 +87,10 @@ def all_saved(first: bytes, about: About | OfPatient) -> bool:
 def _answer(first: bytes, push: browser.Save, about: About | OfPatient) -> browser.Ack | browser.Refusal:
     try:
         work, by = signed_in.work(), signed_in.by()
-        now = signed_in.now()
         draft = Draft(push.record, push.save_id, push.text, push.base_version, push.after)
-        saved = _write(draft, about)
+        with work.writing(by):  # the zone is read where the words are written: who acts is asked for once
+            now = signed_in.now()
+            saved = _write(draft, about)
         if push.typed:
             work.touch(by)
     except KapjournalError as error:

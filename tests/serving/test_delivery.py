@@ -12,7 +12,7 @@ from weakref import WeakSet
 import pytest
 from streamlit import runtime
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.NewSession_pb2 import Config, CustomThemeConfig
+from streamlit.proto.NewSession_pb2 import Config, CustomThemeConfig, NewSession
 from streamlit.runtime import app_session
 from streamlit.runtime.app_session import AppSession
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunnerEvent
@@ -205,6 +205,22 @@ def test_what_every_run_repeats_is_as_streamlit_would_have_it(
         for it in (first, second):
             getattr(app_session, name)(it, *section)
     assert first == second == theirs
+
+
+def test_pages_are_named_as_streamlit_would_name_them() -> None:
+    def pages(*names: str) -> dict[str, Any]:
+        return {f"hash of {it}": {"page_name": it, "icon": "", "url_pathname": it} for it in names}
+
+    known = (pages("Today", "Safety_card"), pages("Today"), pages("Today", "Safety_card"))
+    theirs, ours = [NewSession() for _each in known], [NewSession() for _each in known]
+    session: Any = SimpleNamespace()
+    for message, it in zip(theirs, known, strict=True):
+        AppSession._populate_app_pages(session, message, it)
+    with delivering_at_once():
+        for message, it in zip(ours, known, strict=True):
+            AppSession._populate_app_pages(session, message, it)
+    assert ours == theirs
+    assert [it.page_name for it in ours[0].app_pages] == ["Today", "Safety card"]
 
 
 def test_streamlit_is_as_it_was_afterwards() -> None:

@@ -50,6 +50,15 @@ asgi(Path("app.py"))
     assert done.stdout == b""
 
 
+def test_a_start_loads_nothing_that_only_pictures_or_migrations_need() -> None:
+    program = (
+        "import sys, kapjournal.application, kapjournal.serving; "
+        "print(*({'numpy', 'pandas', 'pyarrow', 'alembic', 'typst'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=REPOSITORY, capture_output=True, check=True)
+    assert done.stdout == b"\n"
+
+
 def test_a_wrong_option_is_named_with_what_to_do(app: Path) -> None:
     options = app / ".streamlit" / "config.toml"
     text = options.read_text("utf-8").replace("enableXsrfProtection = true", "enableXsrfProtection = false")
