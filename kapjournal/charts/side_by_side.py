@@ -12,6 +12,7 @@ from kapjournal.insights.side_by_side import SideBySide
 PANEL = 96
 FOOT = 50
 TITLE = 0.24
+ALONE = 6
 
 
 def side_by_side_figure(shown: SideBySide, palette: Palette, locale: str = "en") -> go.Figure:
@@ -36,16 +37,13 @@ def side_by_side_figure(shown: SideBySide, palette: Palette, locale: str = "en")
 
 
 def _panel(series: MoodSeries, palette: Palette) -> list[dict[str, Any]]:
-    """Sessions and the line; a point of a segment by itself is as large as the line is wide."""
+    """Sessions and the line; a mean by itself, which no line leads to, is a dot."""
     line = [[(it.day, it.mean) for it in segment] for segment in series.segments]
+    alone = [it for it in line if len(it) == 1]
     return [
         session_lines(series.sessions, palette),
-        trace(
-            "lines+markers",
-            line,
-            line={"color": palette.line, "width": 2},
-            marker={"color": palette.line, "size": 2},
-        ),
+        trace("lines", line, line={"color": palette.line, "width": 2}),
+        trace("markers", alone, marker={"color": palette.line, "size": ALONE}),
     ]
 
 

@@ -17,7 +17,11 @@ def sentence(course: MeasureCourse, locale: str = "en") -> str:
         return f"{_told(course, last, course.points[-1], locale)} {more}"
     first = _told(course, _("Your first {measure} was {total} on {day}{band}."), course.compared[0], locale)
     last = _told(course, _("Your last was {total} on {day}{band}."), course.compared[-1], locale)
-    shows = [*_latest(course, locale), *say.session_marks(len(course.sessions))]
+    shows = [
+        *_latest(course, locale),
+        _("A dotted line marks the first."),
+        *say.session_marks(len(course.sessions)),
+    ]
     return " ".join([first, last, _change(course, locale), *_older(course), *shows])
 
 

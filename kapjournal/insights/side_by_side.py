@@ -77,11 +77,13 @@ def table(shown: SideBySide, locale: str = "en") -> say.Table:
 def _ranges(shown: SideBySide, locale: str) -> list[str]:
     text = _("The line of your {rating} lay between {low} and {high}.")
     same = _("The line of your {rating} stayed at {low}.")
+    single = _("Your {rating} has one point, at {low}.")
     told = []
     for series in shown.series:
         means = [mean.mean for segment in series.segments for mean in segment]
         low, high = say.tenths(min(means), locale), say.tenths(max(means), locale)
-        told.append((same if low == high else text).format(rating=series.name, low=low, high=high))
+        words = single if len(means) == 1 else same if low == high else text
+        told.append(words.format(rating=series.name, low=low, high=high))
     return told
 
 

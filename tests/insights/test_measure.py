@@ -35,7 +35,7 @@ def test_a_change_that_counts_is_named_against_the_dated_first() -> None:
     assert sentence(answered(12, 9, 7)) == (
         "Your first PHQ-9 was 12 on October 23, 2026, in the range often called moderate. Your last was 7 on "
         "November 20, 2026, in the range often called mild. That is 5 points lower, a change that counts: the "
-        "threshold is 5 points (Löwe 2004). Upright lines are sessions."
+        "threshold is 5 points (Löwe 2004). A dotted line marks the first. Upright lines are sessions."
     )
 
 
@@ -85,7 +85,9 @@ def test_versions_are_not_compared() -> None:
         thresholds=LOWE,
     )
     assert course.change == -1
-    assert sentence(course).endswith("Answers to an earlier version of the form are shown, but not compared.")
+    assert sentence(course).endswith(
+        "Answers to an earlier version of the form are shown, but not compared. A dotted line marks the first."
+    )
 
 
 def test_totals_that_cannot_be_are_left_out() -> None:
