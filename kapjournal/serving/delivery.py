@@ -61,9 +61,14 @@ def _of(session: AppSession) -> _Held:
 
 
 def _begun(create: Callable[..., None]) -> Callable[..., None]:
-    """Have the loop look for what a run has said, if it goes on for longer than HOLD_SECONDS. In the loop."""
+    """Have the loop look for what a run has said, if it goes on for longer than HOLD_SECONDS. In the loop.
+
+    What the run before has said is handled first: Streamlit ignores what comes from any but the newest, and a page
+    that was drawn while the next run was asked for would stay away.
+    """
 
     def created(session: AppSession, *rerun_data: Any) -> None:
+        _handle(session)
         _look_later(session)
         create(session, *rerun_data)
 

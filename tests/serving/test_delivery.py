@@ -143,6 +143,17 @@ def test_a_run_that_goes_on_is_looked_after_until_it_ends() -> None:
     assert (session.handled, session.later) == ([STARTED, ENDED], [])
 
 
+def test_what_a_run_has_said_is_handled_before_the_next_run_begins() -> None:
+    session = begun()
+    for event in (STARTED, SAID, ENDED):
+        delivery._say(session, None, event=event)
+    seen: list[list[object]] = []
+    delivery._begun(lambda session, *_data: seen.append(list(session.handled)))(session)
+    assert seen == [[STARTED, SAID, ENDED]]
+    session.go_round()
+    assert session.handled == [STARTED, SAID, ENDED]
+
+
 def test_what_is_said_when_nobody_looks_has_somebody_look() -> None:
     session = begun()
     session.go_round(late=True)

@@ -4,6 +4,7 @@ const TOKEN = "kapjournal.token";
 const UNSENT = "kapjournal.unsent.";
 const CONNECTION = "data-test-connection-state";
 const SCRIPT = "data-test-script-state";
+const PAUSE_MS = 300; // longer than Streamlit rests between two runs that belong together
 
 class Tab {
   constructor() {
@@ -11,6 +12,7 @@ class Tab {
     this.spare = null; // the token where sessionStorage does not work: lives as long as this page
     this.asked = 0;
     this.reported = null;
+    this.waiting = null;
     this.ask = () => this.askAgain();
     window.addEventListener("kapjournal:draw-again", this.ask);
     this.place = place();
@@ -25,8 +27,8 @@ class Tab {
       this.carriedOut = data.order.id;
       if (data.order.write === null) this.erase();
       else this.write(data.order.write);
-    }
-    setTimeout(() => this.report());
+      this.reportWhenDrawn();
+    } else if (!this.waiting) setTimeout(() => this.report());
   }
 
   write(token) {
@@ -52,7 +54,17 @@ class Tab {
     });
   }
 
+  // The server takes an order as carried out and need not hear of it. Told at once, it would stop drawing the page
+  // that comes after a sign-in, begin with the one before it again, and what an editor sends meanwhile would find no
+  // place on either: Streamlit's page breaks down then, and stays empty.
+  reportWhenDrawn() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => (isDrawing() ? this.reportWhenDrawn() : this.report()), PAUSE_MS);
+  }
+
   report() {
+    clearTimeout(this.waiting);
+    this.waiting = null;
     const token = this.spare ?? attempt(() => sessionStorage.getItem(TOKEN));
     const value = { known: true, token, asked: this.asked };
     const text = JSON.stringify(value);
@@ -89,6 +101,7 @@ class Tab {
 
   close() {
     this.isClosed = true;
+    clearTimeout(this.waiting);
     window.removeEventListener("kapjournal:draw-again", this.ask);
     this.watching.disconnect();
   }
@@ -99,6 +112,11 @@ function place() {
   const here = new URL(location.href);
   here.searchParams.delete("entry");
   return here.href;
+}
+
+function isDrawing() {
+  const state = document.querySelector(`[${SCRIPT}]`)?.getAttribute(SCRIPT);
+  return state != null && state !== "notRunning";
 }
 
 function attempt(act) {

@@ -11,6 +11,20 @@ from tests.browser.components.writer import Writer, new_context
 TOKEN = "sessionStorage.getItem('kapjournal.token')"
 
 
+NOTES = """
+const { setItem } = Storage.prototype, { send } = WebSocket.prototype;
+Storage.prototype.setItem = function (key, value) {
+  if (key === "kapjournal.token") window.stored ??= performance.now();
+  setItem.call(this, key, value);
+};
+WebSocket.prototype.send = function (data) {
+  if (new TextDecoder().decode(data).includes("alice.")) window.told ??= performance.now();
+  send.call(this, data);
+};
+"""
+PAUSE_MS = 300
+
+
 @pytest.fixture(scope="module")
 def strangers(browser: Browser, steady_server: Server) -> Iterator[BrowserContext]:
     with new_context(browser, steady_server, account=None) as context:
@@ -50,6 +64,15 @@ def test_a_refresh_does_not_sign_out_and_stays_on_the_page(visitor):
     visitor.page.reload()
     is_signed_in(visitor, "alice")
     expect(visitor.box).to_be_visible()
+
+
+def test_a_sign_in_is_told_back_only_when_the_page_after_it_stands(visitor):
+    visitor.page.add_init_script(NOTES)
+    visitor.page.reload()
+    press(visitor, "Sign in as alice")
+    is_signed_in(visitor, "alice")
+    visitor.page.wait_for_function("window.told")
+    assert visitor.page.evaluate("window.told - window.stored") >= PAUSE_MS - 1
 
 
 def test_signing_out_empties_the_tab_even_of_words_in_an_open_box(visitor):
