@@ -4,6 +4,8 @@ const TOKEN = "kapjournal.token";
 const UNSENT = "kapjournal.unsent.";
 const CONNECTION = "data-test-connection-state";
 const SCRIPT = "data-test-script-state";
+const LOADED_AGAIN = "kapjournal.loaded_again";
+const MINUTE_MS = 60_000;
 const PAUSE_MS = 300; // longer than Streamlit rests between two runs that belong together
 
 class Tab {
@@ -114,6 +116,17 @@ function place() {
   return here.href;
 }
 
+// Streamlit's page can break down for good, and is blank then. Loaded again, it stands where it was: who is here, the
+// place and the words in the box are kept in the tab. Once a minute at most, lest it goes on for ever.
+function loadAgainIfBlank() {
+  setTimeout(() => {
+    const last = attempt(() => Number(sessionStorage.getItem(LOADED_AGAIN)));
+    if (document.querySelector(`[${SCRIPT}]`) || last === null || Date.now() - last < MINUTE_MS) return;
+    sessionStorage.setItem(LOADED_AGAIN, Date.now());
+    location.reload();
+  }, PAUSE_MS);
+}
+
 function isDrawing() {
   const state = document.querySelector(`[${SCRIPT}]`)?.getAttribute(SCRIPT);
   return state != null && state !== "notRunning";
@@ -125,6 +138,12 @@ function attempt(act) {
   } catch {
     return null;
   }
+}
+
+// One for the whole page, that outlives every component on it.
+if (!window.kapjournalLoadsAgain) {
+  window.kapjournalLoadsAgain = true;
+  for (const kind of ["error", "unhandledrejection"]) window.addEventListener(kind, loadAgainIfBlank);
 }
 
 // Streamlit calls this at every change of data, and calls what it returns when the component is gone, or at once

@@ -23,6 +23,7 @@ WebSocket.prototype.send = function (data) {
 };
 """
 PAUSE_MS = 300
+BREAK_DOWN = "document.getElementById('root').remove(); window.dispatchEvent(new ErrorEvent('error'))"
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +74,26 @@ def test_a_sign_in_is_told_back_only_when_the_page_after_it_stands(visitor):
     is_signed_in(visitor, "alice")
     visitor.page.wait_for_function("window.told")
     assert visitor.page.evaluate("window.told - window.stored") >= PAUSE_MS - 1
+
+
+def test_a_page_that_broke_down_is_loaded_again_once_with_its_words(visitor):
+    press(visitor, "Sign in as alice")
+    is_signed_in(visitor, "alice")
+    leave_unsaved_words(visitor)
+    visitor.page.evaluate(BREAK_DOWN)
+    is_signed_in(visitor, "alice")
+    expect(visitor.box).to_have_value("unsaved")
+    visitor.page.evaluate(BREAK_DOWN)
+    visitor.page.wait_for_timeout(5 * PAUSE_MS)
+    expect(visitor.box).to_have_count(0)
+
+
+def test_an_error_on_a_page_that_stands_does_not_load_it_again(visitor):
+    press(visitor, "Sign in as alice")
+    is_signed_in(visitor, "alice")
+    visitor.page.evaluate("window.mark = 1; window.dispatchEvent(new ErrorEvent('error'))")
+    visitor.page.wait_for_timeout(5 * PAUSE_MS)
+    assert visitor.page.evaluate("window.mark") == 1
 
 
 def test_signing_out_empties_the_tab_even_of_words_in_an_open_box(visitor):
