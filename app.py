@@ -18,7 +18,6 @@ from pages.parts import catching_up, links, nav, notices, signed_in, style
 
 def main() -> None:
     """One run of the script."""
-    st.set_page_config(page_title="kapjournal", layout="centered")
     style.apply()
     try:
         with suppress(StorageUnavailable):  # told below, where there is a page to tell it on
@@ -27,9 +26,8 @@ def main() -> None:
         st.error(_("kapjournal cannot start. Its operator has to do this:"))
         st.text(str(error))
         return
-    known = nav.pages()
-    page = st.navigation(list(known.values()), position="hidden")
-    name = nav.name_of(page, known)
+    page = nav.own(st.navigation(list(nav.pages().values()), position="hidden"))
+    name = nav.name_of(page)
     signed_in.resume_tab()
     try:
         signed_in.wait()

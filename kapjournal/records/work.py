@@ -7,7 +7,14 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Connection
 
 from kapjournal.database.engine import transaction
-from kapjournal.errors import ChangedElsewhere, DamagedRecord, NotAllowed, SignedOut, TooLateToUndo
+from kapjournal.errors import (
+    ChangedElsewhere,
+    DamagedRecord,
+    NotAllowed,
+    SignedOut,
+    StorageUnavailable,
+    TooLateToUndo,
+)
 from kapjournal.records import accounts, files, links, rows
 from kapjournal.records.putting import Put, Saved, new_id, put_state, size_of
 from kapjournal.records.rows import AnyRow
@@ -85,13 +92,19 @@ class Work:
         return self._reading(by)[0]
 
     def touch(self, by: SignedIn) -> None:
-        """Note that the person did something; written at most once a minute, outside any save."""
+        """Note that the person did something; written at most once a minute, outside any save.
+
+        What cannot be written now is noted with the next thing they do: no page or saved word depends on it.
+        """
         stay, snapshot = self._reading(by)
         minute = self.now // MINUTE
         if minute <= stay.seen:
             return
-        with transaction(self.store.engine, writing=True) as connection:
-            accounts.seen(connection, by.account, stay.sign_in, minute)
+        try:
+            with transaction(self.store.engine, writing=True) as connection:
+                accounts.seen(connection, by.account, stay.sign_in, minute)
+        except StorageUnavailable:
+            return
         stay = stay._replace(seen=minute)
         self._read[by] = (stay, snapshot)
         self.store.snapshots.prolong(stay.sign_in, stay.ends)

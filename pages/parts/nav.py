@@ -78,23 +78,12 @@ WITHOUT_TABS = frozenset(
 SHARING = frozenset(it for it in PATIENT if it.startswith("share"))
 
 
+@cache
 def pages() -> dict[str, StreamlitPage]:
     """Every page by name, the same for everybody; its address is its name, and Today is at /.
 
     The page has to be known to the browser before it is known who is here: otherwise a refresh would lead home.
     """
-    return {name: _copied(page) for name, page in _pages().items()}
-
-
-def _copied(page: StreamlitPage) -> StreamlitPage:
-    """Every run notes on its own pages which one it may draw. `copy.copy` would take ten times as long."""
-    own = StreamlitPage.__new__(StreamlitPage)
-    vars(own).update(vars(page))
-    return own
-
-
-@cache
-def _pages() -> dict[str, StreamlitPage]:
     titles = _titles()
     return {
         name: st.Page(
@@ -105,6 +94,13 @@ def _pages() -> dict[str, StreamlitPage]:
         for folder, names in (("account", ACCOUNT), ("patient", PATIENT), ("therapist", THERAPIST))
         for name in names
     }
+
+
+def own(page: StreamlitPage) -> StreamlitPage:
+    """This page for one run, which notes on it that it was drawn: runs of other people have the same pages."""
+    copied = StreamlitPage.__new__(StreamlitPage)
+    vars(copied).update(vars(page))
+    return copied
 
 
 def _titles() -> dict[str, str]:
@@ -189,14 +185,14 @@ def send_on(name: str, who: Who, *, first: str = "") -> None:
         del st.session_state[WANTED]
 
 
-def name_of(page: StreamlitPage, known: dict[str, StreamlitPage]) -> str:
+def name_of(page: StreamlitPage) -> str:
     """The name of a page."""
-    return next(name for name, it in known.items() if it.url_path == page.url_path)
+    return page.url_path or HOME["patient"]
 
 
 def go(name: str, **ids: str) -> None:
     """Draw another page instead; `ids` are random record ids, for the address."""
-    st.switch_page(_pages()[name], query_params=ids)
+    st.switch_page(pages()[name], query_params=ids)
 
 
 def leave_to(name: str, **ids: str) -> None:
@@ -213,7 +209,7 @@ def leave() -> None:
 
 def link(name: str, label: str, *, icon: str | None = None, key: str | None = None, **ids: str) -> None:
     """A quiet link to another page."""
-    st.page_link(_pages()[name], label=label, icon=icon, query_params=ids or None)
+    st.page_link(pages()[name], label=label, icon=icon, query_params=ids or None)
 
 
 def top_line(who: Who, *, sharing: bool = False) -> None:

@@ -3,21 +3,34 @@
 A patient writes entries there, about what `About` says; a therapist private notes, about a patient (`OfPatient`).
 """
 
+from contextvars import ContextVar
 from typing import NamedTuple
 
 import streamlit as st
 
 from kapjournal.errors import KapjournalError, NotAllowed, SignedOut, StorageUnavailable
 from kapjournal.journal.reading import entry as find_entry
-from kapjournal.journal.values import Entry
 from kapjournal.journal.writing import About, Draft, write
-from kapjournal.records import Record, Saved
+from kapjournal.records import Saved
 from kapjournal.sharing.notes import note as find_note
 from kapjournal.sharing.notes import write_note
-from kapjournal.sharing.values import PrivateNote
 from pages.parts import browser, notices, signed_in
 
 RECORDS = "kapjournal.box_records"
+
+_heard: ContextVar[str] = ContextVar("heard", default="")
+"""The box that has pushed in this run, until it is drawn."""
+
+
+class Shown(NamedTuple):
+    """What a box is told of its record: the text, its version and under which save_id it was saved."""
+
+    text: str
+    version: int
+    saved_as: bytes | None
+
+
+NOTHING_YET = Shown("", 0, None)
 
 
 class OfPatient(NamedTuple):
@@ -40,14 +53,14 @@ def _box(first: bytes, about: About | OfPatient, label: str, large: bool) -> Non
 def _draw(first: bytes, about: About | OfPatient, label: str, large: bool) -> None:
     key = _key(first)
     record = record_of(first)
-    known = _known(record, about, stands=key in st.session_state)
+    shown = _just_saved(key, record) or _stored(record, about, stands=key in st.session_state)
     browser.editor(
         key=key,
         account=signed_in.account(),
         record=record,
-        text=known.value.text if known else "",
-        version=known.version if known else 0,
-        saved_as=known.save_id if known else None,
+        text=shown.text,
+        version=shown.version,
+        saved_as=shown.saved_as,
         answer=st.session_state.get(f"{key}.answer"),
         on_save=lambda: save(first, about),
         label=label,
@@ -68,6 +81,7 @@ def save(first: bytes, about: About | OfPatient) -> None:
     key = _key(first)
     push = browser.pushed(key)
     answer = st.session_state.get(f"{key}.answer")
+    _heard.set(key)
     if push is None or (isinstance(answer, browser.Ack) and answer.save_id == push.save_id):
         return
     with signed_in.unit_of_work():
@@ -107,19 +121,30 @@ def _write(draft: Draft, about: About | OfPatient) -> Saved:
     return write(work, by=by, draft=draft, about=about, now=now)
 
 
-def _known(
-    id: bytes, about: About | OfPatient, *, stands: bool
-) -> Record[Entry] | Record[PrivateNote] | None:
+def _just_saved(key: str, record: bytes) -> Shown | None:
+    """What the box has pushed in this run, if that is saved: the database need not be asked for it again."""
+    heard = _heard.get() == key
+    _heard.set("")
+    push, answer = browser.pushed(key), st.session_state.get(f"{key}.answer")
+    if not heard or push is None or not isinstance(answer, browser.Ack):
+        return None
+    if (answer.save_id, answer.record) != (push.save_id, record):
+        return None
+    return Shown(push.text, answer.version, answer.save_id)
+
+
+def _stored(id: bytes, about: About | OfPatient, *, stands: bool) -> Shown:
     find = find_note if isinstance(about, OfPatient) else find_entry
     try:
-        return find(signed_in.work(), by=signed_in.by(), id=id)
+        known = find(signed_in.work(), by=signed_in.by(), id=id)
     except NotAllowed:
-        return None
+        return NOTHING_YET
     except (StorageUnavailable, SignedOut):
         # A box that stands keeps its words whatever it is given here; an error would take it away with the keyboard.
         if not stands:
             raise
-        return None
+        return NOTHING_YET
+    return Shown(known.value.text, known.version, known.save_id)
 
 
 def _key(first: bytes) -> str:

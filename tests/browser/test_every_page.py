@@ -116,6 +116,8 @@ def visit(page: Page, address: str, name: str, problems: list[str]) -> None:
     settle(page)
     if page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth > innerWidth"):
         problems.append(f"{name or 'home'}: scrolls sideways")
+    if not page.title().endswith(" · kapjournal"):
+        problems.append(f"{name or 'home'}: has no title of its own: {page.title()}")
     for closed in page.locator("details:not([open]) summary").all():
         closed.click()
     page.mouse.move(0, 0)

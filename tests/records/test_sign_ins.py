@@ -1,6 +1,7 @@
 """A sign-in is checked at every verb: known, alive, of this browser. Nothing stays open behind it."""
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from kapjournal.application import Application
 from kapjournal.content import load_content
@@ -71,6 +72,20 @@ def test_activity_never_goes_back(cast: Cast) -> None:
     late.touch(cast.alice)
     early.touch(cast.alice)
     assert rows_of(cast.engine, "seen", "sign_ins") == [(NOON // MINUTE + 5,)]
+
+
+def test_a_visit_that_cannot_be_noted_takes_no_page_away(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(*_given: object) -> None:
+        raise OperationalError("UPDATE sign_ins", {}, Exception("database is locked"))
+
+    cast.at += 2 * MINUTE
+    work = cast.work()
+    with monkeypatch.context() as patched:
+        patched.setattr("kapjournal.records.work.accounts.seen", locked)
+        work.touch(cast.alice)
+    assert rows_of(cast.engine, "seen", "sign_ins") == [(NOON // MINUTE,)]
+    work.touch(cast.alice)
+    assert rows_of(cast.engine, "seen", "sign_ins") == [(NOON // MINUTE + 2,)]
 
 
 def test_reading_and_saving_are_no_activity(cast: Cast) -> None:

@@ -8,12 +8,18 @@ const LOADED_AGAIN = "kapjournal.loaded_again";
 const MINUTE_MS = 60_000;
 const PAUSE_MS = 300; // longer than Streamlit rests between two runs that belong together
 
+// What outlives the component, which Streamlit makes anew for every page.
+const memory = (window.kapjournalMemory ??= {
+  carriedOut: null, // the last order
+  spare: null, // the token where sessionStorage does not work: lives as long as this page
+  asked: 0,
+  reported: null, // what the server was told last; told again on every page, each page would be drawn twice
+  due: false, // whether an order is still to be told back
+  touched: 0, // when somebody last tapped or typed
+});
+
 class Tab {
   constructor() {
-    this.carriedOut = null;
-    this.spare = null; // the token where sessionStorage does not work: lives as long as this page
-    this.asked = 0;
-    this.reported = null;
     this.waiting = null;
     this.ask = () => this.askAgain();
     window.addEventListener("kapjournal:draw-again", this.ask);
@@ -25,23 +31,25 @@ class Tab {
 
   update({ data: [data], setStateValue }) {
     this.send = setStateValue;
-    if (data.order && data.order.id !== this.carriedOut) {
-      this.carriedOut = data.order.id;
+    if (data.order && data.order.id !== memory.carriedOut) {
+      memory.carriedOut = data.order.id;
+      memory.due = true;
       if (data.order.write === null) this.erase();
       else this.write(data.order.write);
-      this.reportWhenDrawn();
-    } else if (!this.waiting) setTimeout(() => this.report());
+    }
+    if (memory.due) this.reportWhenQuiet();
+    else setTimeout(() => this.report());
   }
 
   write(token) {
     const account = token.split(".")[0];
-    this.spare = token;
+    memory.spare = token;
     attempt(() => sessionStorage.setItem(TOKEN, token));
     this.forget(account);
   }
 
   erase() {
-    this.spare = null;
+    memory.spare = null;
     attempt(() => sessionStorage.removeItem(TOKEN));
     this.forget(null);
   }
@@ -58,26 +66,30 @@ class Tab {
 
   // The server takes an order as carried out and need not hear of it. Told at once, it would stop drawing the page
   // that comes after a sign-in, begin with the one before it again, and what an editor sends meanwhile would find no
-  // place on either: Streamlit's page breaks down then, and stays empty.
-  reportWhenDrawn() {
+  // place on either: Streamlit's page breaks down then, and stays empty. A tap that it overtook would be lost.
+  reportWhenQuiet() {
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => (isDrawing() ? this.reportWhenDrawn() : this.report()), PAUSE_MS);
+    this.waiting = setTimeout(() => {
+      if (isDrawing() || Date.now() - memory.touched < PAUSE_MS) this.reportWhenQuiet();
+      else this.report();
+    }, PAUSE_MS);
   }
 
   report() {
+    if (this.isClosed) return;
     clearTimeout(this.waiting);
-    this.waiting = null;
-    const token = this.spare ?? attempt(() => sessionStorage.getItem(TOKEN));
-    const value = { known: true, token, asked: this.asked };
+    memory.due = false;
+    const token = memory.spare ?? attempt(() => sessionStorage.getItem(TOKEN));
+    const value = { known: true, token, asked: memory.asked };
     const text = JSON.stringify(value);
-    if (this.isClosed || text === this.reported) return;
-    this.reported = text;
+    if (text === memory.reported) return;
+    memory.reported = text;
     this.send("tab", value);
   }
 
   // A report from here, outside of every fragment, makes the server draw the whole page: see `drawAgain` in editor.js.
   askAgain() {
-    this.asked += 1;
+    memory.asked += 1;
     this.report();
   }
 
@@ -143,6 +155,9 @@ function attempt(act) {
 // One for the whole page, that outlives every component on it.
 if (!window.kapjournalLoadsAgain) {
   window.kapjournalLoadsAgain = true;
+  for (const kind of ["pointerdown", "keydown"]) {
+    window.addEventListener(kind, () => (memory.touched = Date.now()), { capture: true, passive: true });
+  }
   for (const kind of ["error", "unhandledrejection"]) window.addEventListener(kind, loadAgainIfBlank);
 }
 
