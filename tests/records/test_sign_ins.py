@@ -78,13 +78,14 @@ def test_a_visit_that_cannot_be_noted_takes_no_page_away(cast: Cast, monkeypatch
     def locked(*_given: object) -> None:
         raise OperationalError("UPDATE sign_ins", {}, Exception("database is locked"))
 
-    cast.at += 2 * MINUTE
+    by = cast.alice
+    cast.later(2 * MINUTE)
     work = cast.work()
     with monkeypatch.context() as patched:
         patched.setattr("kapjournal.records.work.accounts.seen", locked)
-        work.touch(cast.alice)
+        work.touch(by)
     assert rows_of(cast.engine, "seen", "sign_ins") == [(NOON // MINUTE,)]
-    work.touch(cast.alice)
+    work.touch(by)
     assert rows_of(cast.engine, "seen", "sign_ins") == [(NOON // MINUTE + 2,)]
 
 
