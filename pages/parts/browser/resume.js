@@ -15,7 +15,9 @@ const memory = (window.kapjournalMemory ??= {
   asked: 0,
   reported: null, // what the server was told last; told again on every page, each page would be drawn twice
   due: false, // whether an order is still to be told back
-  touched: 0, // when somebody last tapped or typed
+  stirred: 0, // when somebody last tapped or typed, or a run began or ended
+  place: place(),
+  above: false, // whether a new page is still to be shown from its top
 });
 
 class Tab {
@@ -23,7 +25,6 @@ class Tab {
     this.waiting = null;
     this.ask = () => this.askAgain();
     window.addEventListener("kapjournal:draw-again", this.ask);
-    this.place = place();
     this.watching = new MutationObserver((changes) => this.changed(changes));
     const app = document.querySelector(`[${CONNECTION}]`);
     if (app) this.watching.observe(app, { attributeFilter: [CONNECTION, SCRIPT] });
@@ -31,6 +32,7 @@ class Tab {
 
   update({ data: [data], setStateValue }) {
     this.send = setStateValue;
+    this.arrive();
     if (data.order && data.order.id !== memory.carriedOut) {
       memory.carriedOut = data.order.id;
       memory.due = true;
@@ -70,7 +72,7 @@ class Tab {
   reportWhenQuiet() {
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => {
-      if (isDrawing() || Date.now() - memory.touched < PAUSE_MS) this.reportWhenQuiet();
+      if (isDrawing() || Date.now() - memory.stirred < PAUSE_MS) this.reportWhenQuiet();
       else this.report();
     }, PAUSE_MS);
   }
@@ -94,6 +96,7 @@ class Tab {
   }
 
   changed(changes) {
+    memory.stirred = Date.now();
     if (changes.some((it) => it.attributeName === CONNECTION)) {
       this.connectionIs(changes[0].target.getAttribute(CONNECTION));
     }
@@ -102,9 +105,10 @@ class Tab {
 
   // Streamlit leaves a new page where the old one was scrolled to; what was saved is told at the top.
   arrive() {
-    if (this.place === place()) return;
-    this.place = place();
-    document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    if (memory.place !== place()) memory.above = true;
+    memory.place = place();
+    if (memory.above) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0);
+    memory.above &&= isDrawing();
   }
 
   // Streamlit does not draw anything when the connection returns to a page that stood still. A restarted server
@@ -156,7 +160,7 @@ function attempt(act) {
 if (!window.kapjournalLoadsAgain) {
   window.kapjournalLoadsAgain = true;
   for (const kind of ["pointerdown", "keydown"]) {
-    window.addEventListener(kind, () => (memory.touched = Date.now()), { capture: true, passive: true });
+    window.addEventListener(kind, () => (memory.stirred = Date.now()), { capture: true, passive: true });
   }
   for (const kind of ["error", "unhandledrejection"]) window.addEventListener(kind, loadAgainIfBlank);
 }
