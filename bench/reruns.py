@@ -193,7 +193,7 @@ class _Crowd(NamedTuple):
     @property
     def fine(self) -> bool:
         """Whether nothing failed on either side."""
-        return not any(it.errors for it in (*self.ours, *self.other))
+        return not _errors((*self.ours, *self.other))
 
     @property
     def told(self) -> dict[str, object]:

@@ -33,7 +33,7 @@ ERASE = "kapjournal.erase"
 CODE = "kapjournal.recovery_code"
 OFFER = "kapjournal.second_factor"
 BACKUP_CODES = "kapjournal.backup_codes"
-SHOWN_ONCE = (CODE, OFFER, BACKUP_CODES)
+SHOWN_ONCE = (CODE, OFFER, BACKUP_CODES, browser.MADE)
 WAIT_STEPS = 60
 WAIT_SECONDS = 0.05
 

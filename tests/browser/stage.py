@@ -20,8 +20,23 @@ ROOT = Path(__file__).resolve().parents[2]
 PHONE = {"width": 390, "height": 844}
 SMALL = {"width": 320, "height": 640}
 LAPTOP = {"width": 1280, "height": 800}
-PATIENCE_MS = 20_000
+PATIENCE_MS = 40_000
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
+STILL_MS = 300
+STANDS_STILL = """
+    milliseconds => {
+        if (window.stirred === undefined) {
+            const stir = () => { window.stirred = performance.now(); };
+            stir();
+            new MutationObserver(stir).observe(
+                document, { subtree: true, childList: true, characterData: true, attributes: true });
+        }
+        return document.querySelector("h1")
+            && document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]")
+            && !document.querySelector("[data-testid=stSkeleton]")
+            && performance.now() - window.stirred >= milliseconds;
+    }
+"""
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -101,8 +116,14 @@ def new_context(
 
 
 def heading(page: Page, text: str) -> None:
-    """Wait until a page with this title stands."""
+    """Wait until a page with this title stands, and nothing of the page before it."""
     expect(page.get_by_role("heading", level=1, name=text)).to_be_visible()
+    no_run(page)
+
+
+def no_run(page: Page) -> None:
+    """Wait until no run goes on: until it ends, elements of the one before may stand below the new ones."""
+    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1)
 
 
 def sign_up(page: Page, address: str, login: str) -> str:
@@ -168,10 +189,8 @@ def sign_in_therapist(page: Page, address: str, how: dict[str, str], codes: list
 
 
 def settle(page: Page) -> None:
-    """Wait until the page has been drawn whole."""
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1)
-    page.wait_for_timeout(300)
+    """Wait until the page has been drawn whole: no run goes on, no part is still fetched, and nothing stirs."""
+    page.wait_for_function(STANDS_STILL, arg=STILL_MS)
 
 
 def write_one(page: Page, text: str, then: str) -> None:
@@ -183,6 +202,7 @@ def write_one(page: Page, text: str, then: str) -> None:
     expect(page.locator(".editor .status")).to_have_text(SAVED)
     page.get_by_role("button", name=then, exact=True).click()
     expect(page.get_by_role("heading", level=1, name=title, exact=True)).to_have_count(0)
+    no_run(page)
 
 
 def tap(page: Page, rating: str, number: int) -> None:

@@ -70,7 +70,6 @@ SHARED = (
     "share_log?link={link}",
 )
 """What a patient sees of one link."""
-TALL = {"width": 390, "height": 12000}  # so that nothing lies half under the bottom bar
 AXE_OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],  # what passes need not be described: half of the time
@@ -121,12 +120,18 @@ def visit(page: Page, address: str, name: str, problems: list[str]) -> None:
     for closed in page.locator("details:not([open]) summary").all():
         closed.click()
     page.mouse.move(0, 0)
-    page.set_viewport_size(TALL)
+    at_full_height(page)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        settle(page)
         expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+        settle(page)
         look(page, f"{name or 'home'} in {scheme}", problems)
+
+
+def at_full_height(page: Page) -> None:
+    """A phone as high as the page, so that nothing lies half under the bottom bar."""
+    height = page.locator("[data-testid=stMain]").evaluate("main => main.scrollHeight")
+    page.set_viewport_size({"width": stage.PHONE["width"], "height": height + stage.PHONE["height"]})
 
 
 def look(page: Page, name: str, problems: list[str]) -> None:

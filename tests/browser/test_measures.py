@@ -30,7 +30,7 @@ def begin(page: Page, here: Stage, measure: str = "phq-9") -> None:
 
 def answer(page: Page, number: int, option: str) -> None:
     assert PHQ_9 is not None
-    expect(page.get_by_role("heading", level=1, name=PHQ_9.items[number].text)).to_be_visible()
+    stage.heading(page, PHQ_9.items[number].text)
     page.get_by_role("button", name=option, exact=True).click()
 
 

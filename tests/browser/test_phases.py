@@ -16,7 +16,7 @@ from kapjournal.journal.writing import About, Draft, finish, write
 from kapjournal.measures.side_effects import report_side_effects
 from kapjournal.measures.values import Effect
 from tests.browser import stage
-from tests.browser.test_every_page import TALL, look, settle, watch
+from tests.browser.test_every_page import at_full_height, look, settle, watch
 from tests.faults.stage import Database, Patient, Server, new_cookie, new_patient
 
 HOUR, DAY = 3600, 86_400
@@ -110,10 +110,10 @@ def check(page: Page, address: str, name: str, scheme: str) -> None:
     settle(page)
     if PICTURES:
         stage.picture(page, Path(PICTURES), f"{name}-{scheme}")
-    page.set_viewport_size({"width": TALL["width"], "height": TALL["height"]})
+    at_full_height(page)
     settle(page)
     look(page, name, problems)
-    page.set_viewport_size({"width": stage.PHONE["width"], "height": stage.PHONE["height"]})
+    page.set_viewport_size(stage.PHONE)
     assert problems == []
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from pyotp import TOTP
 
 from tests.browser import stage
-from tests.browser.test_every_page import TALL, look, settle, watch
+from tests.browser.test_every_page import at_full_height, look, settle, watch
 
 NEW = "brittle comet under seven roofs"
 
@@ -30,14 +30,17 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 
 def new_page(browser: Browser, place: Place, problems: list[str], scheme: str = "light") -> Page:
-    page = stage.new_context(browser, scheme=scheme, size=TALL).new_page()
+    page = stage.new_context(browser, scheme=scheme).new_page()
     watch(page, place.address, problems)
     return page
 
 
 def looked_at(page: Page, name: str, problems: list[str]) -> None:
     settle(page)
+    at_full_height(page)
+    settle(page)
     look(page, name, problems)
+    page.set_viewport_size(stage.PHONE)
 
 
 def begin_as_therapist(page: Page, address: str) -> str:

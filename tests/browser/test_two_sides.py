@@ -59,6 +59,7 @@ def test_the_preview_says_what_the_page_says(sides: Sides) -> None:
     theirs = sides.summary().locator(".st-key-summary").evaluate(WORDS)
     mine = sides.share()
     mine.get_by_role("link", name="See what they see").click()
+    stage.heading(mine, "What Dr. Lindqvist sees")
     stage.settle(mine)
     assert mine.locator(".st-key-summary").evaluate(WORDS) == theirs
     assert "The moment of fear in the last session" in theirs
@@ -72,7 +73,7 @@ def test_what_is_stopped_is_gone_with_the_next_click_and_the_log_has_every_look(
     stage.heading(page, "Maya")
     maya = sides.share()
     maya.get_by_role("button", name="Stop sharing").click()
-    expect(maya.get_by_text("cannot be taken back")).to_be_visible()
+    expect(maya.get_by_text("From now on Dr. Lindqvist cannot open this here.")).to_be_visible()
     page.get_by_role("button", name="Save as a PDF").click()
     stage.heading(page, "Not shared now")
     stage.settle(page)

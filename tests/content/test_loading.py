@@ -161,21 +161,25 @@ def test_unknown_fields_are_forbidden_in_every_value() -> None:
     )
 
 
-def test_loading_everything_takes_less_than_50_milliseconds() -> None:
+def test_loading_everything_takes_little_longer_than_parsing_it() -> None:
     """Of processor time and in a process of its own, so that other tests and their tracing do not count."""
     program = """
 import time
-from kapjournal.content import load_content
+import tomllib
+from kapjournal.content.loading import HERE, load_content
 
-def once():
+texts = [path.read_text() for path in HERE.rglob("*.toml")]
+
+def seconds(act):
     start = time.process_time()
-    load_content()
+    act()
     return time.process_time() - start
 
-print(min(once() for _ in range(5)))
+parsing = min(seconds(lambda: [tomllib.loads(text) for text in texts]) for _ in range(5))
+print(min(seconds(load_content) for _ in range(5)) / parsing)
 """
     root = loading.HERE.parents[1]
     ran = subprocess.run(
         [sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=True
     )
-    assert float(ran.stdout) < 0.050
+    assert float(ran.stdout) < 4

@@ -14,6 +14,7 @@ from kapjournal.sharing import accepting, linking, notes
 from kapjournal.sharing.codes import my_code
 from kapjournal.sharing.log import access_log
 from kapjournal.sharing.summary_words import lines
+from pages.parts import browser
 from tests.cast import Cast
 from tests.journal.desk import written
 from tests.pages.conftest import Screen
@@ -126,6 +127,21 @@ def test_the_pdf_is_noted_in_the_log(theatre: Cast, bob: Screen) -> None:
     bob.app.session_state["pdf"] = {"asked": "1", "got": None}
     bob.run()
     assert set(log(theatre)) == {"summary", "pdf"}
+
+
+def test_a_pdf_is_noted_once_however_many_runs_come_before_the_browser_has_it(
+    theatre: Cast, bob: Screen
+) -> None:
+    def saved(asked: str, got: str | None) -> int:
+        bob.app.session_state["pdf"] = {"asked": asked, "got": got}
+        bob.run()
+        lines = access_log(theatre.work(), by=theatre.alice).lines
+        return sum(it.times for it in lines if it.event and it.event.what == "pdf")
+
+    bob.open("summary", link=linked(theatre, "check_ins"))
+    for asked, got, times in (("1", None, 1), ("1", None, 1), ("1", "1", 1), ("2", "1", 2), ("2", "2", 2)):
+        assert saved(asked, got) == times
+    assert browser.MADE not in bob.app.session_state
 
 
 @pytest.mark.parametrize("page", ["summary", "shared_entries", "shared_entry"])

@@ -6,7 +6,7 @@ beside this file, read once at import and handed to Streamlit as text.
 """
 
 from pages.parts.browser._breath import breath
-from pages.parts.browser._download import File, download
+from pages.parts.browser._download import MADE, File, download
 from pages.parts.browser._editor import Ack, Refusal, Save, editor, pushed
 from pages.parts.browser._player import player
 from pages.parts.browser._ratings import Row, rated, ratings
@@ -14,6 +14,7 @@ from pages.parts.browser._resume import Resumed, resume, resumed
 from pages.parts.browser._voice import PART_BYTES, Answer, Heard, Kept, NotKept, Part, part, voice
 
 __all__ = [
+    "MADE",
     "PART_BYTES",
     "Ack",
     "Answer",

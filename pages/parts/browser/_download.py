@@ -1,7 +1,7 @@
 """A file for the person's own device. Its bytes are made when asked for, and have no address of their own.
 
-The browser asks by naming a new request (`asked`) and says when it has the file (`got`). Between the two, a run
-carries the bytes; with the next one the page forgets them.
+The browser asks by naming a new request (`asked`) and says when it has the file (`got`). Between the two, every run
+carries the bytes: which of them reaches the browser is not known. They are made once, since a log may say so.
 """
 
 import json
@@ -13,6 +13,7 @@ import streamlit as st
 from kapjournal.language import _
 from pages.parts.browser._registry import register
 
+MADE = "kapjournal.file"
 _LONGEST = 64
 
 _mount = register("download")
@@ -28,7 +29,7 @@ class File(NamedTuple):
 
 
 def download(*, key: str, label: str, make: Callable[[], File]) -> None:
-    """Draw a button that saves a file; `make` runs only after it was pressed, and may raise domain errors."""
+    """Draw a button that saves a file; `make` runs once after it was pressed, and may raise domain errors."""
     request = _open_request(key)
     header: dict[str, object] = {
         "label": label,
@@ -36,12 +37,22 @@ def download(*, key: str, label: str, make: Callable[[], File]) -> None:
         "file": None,
     }
     content = b""
-    if request is not None:
-        file = make()
+    if request is None:
+        st.session_state.pop(MADE, None)
+    else:
+        file = _made(request, make)
         header["file"] = {"request": request, "name": file.name, "type": file.type, "note": file.note}
         content = file.content
     # One line of JSON, then the bytes as they are: no base64.
     _mount(key=key, data=json.dumps(header).encode() + b"\n" + content)
+
+
+def _made(request: str, make: Callable[[], File]) -> File:
+    kept = st.session_state.get(MADE)
+    if kept is None or kept[0] != request:
+        kept = st.session_state[MADE] = (request, make())
+    file: File = kept[1]
+    return file
 
 
 def _open_request(key: str) -> str | None:
