@@ -13,7 +13,7 @@ from kapjournal.errors import KapjournalError, SettingsRefused, SignedOut, Stora
 from kapjournal.language import _
 from kapjournal.people.preferences import preferences
 from kapjournal.people.second_factor import is_on
-from pages.parts import catching_up, links, nav, notices, signed_in, style
+from pages.parts import browser, catching_up, links, nav, notices, signed_in, style
 
 
 def main() -> None:
@@ -53,6 +53,7 @@ def _draw(page: StreamlitPage, name: str) -> None:
         st.rerun()
     except KapjournalError as error:
         notices.trouble(error)
+    browser.let_go()
     if left:
         catching_up.go_on(tell=name in nav.SHARING)
     nav.bottom_bar(name, who)

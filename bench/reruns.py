@@ -91,7 +91,11 @@ def reruns_20(stage: Stage) -> Row:
     """Today for 20 people at once, against the same on stock Streamlit."""
     crowd = _crowd(stage, whole_page)
     return Row(
-        "reruns_20", crowd.ratio, ">= 8 x stock (aim: 12)", crowd.ratio >= 8 and crowd.fine, crowd.told
+        "reruns_20",
+        crowd.ratio,
+        ">= 8 x itself on stock (aim: 12)",
+        crowd.ratio >= 8 and crowd.fine,
+        crowd.told,
     )
 
 
@@ -116,7 +120,9 @@ def fragment(stage: Stage) -> Row:
     taps, pushes = _crowd(stage, tap), _writers(stage, saving=False)
     value = min(taps.ratio, pushes.ratio)
     ok = value >= 20 and taps.fine and pushes.fine
-    return Row("fragment", value, ">= 20 x stock", ok, {"check_in": taps.told, "editor": pushes.told})
+    return Row(
+        "fragment", value, ">= 20 x itself on stock", ok, {"check_in": taps.told, "editor": pushes.told}
+    )
 
 
 def fragment_save(stage: Stage) -> Row:
@@ -124,7 +130,7 @@ def fragment_save(stage: Stage) -> Row:
     pushes = _writers(stage, saving=True)
     slowest = median(p95(it.seconds) for it in pushes.ours)
     ok = pushes.ratio >= 12 and slowest <= 0.4 and pushes.fine
-    return Row("fragment_save", pushes.ratio, ">= 12 x stock, p95 <= 400 ms", ok, pushes.told)
+    return Row("fragment_save", pushes.ratio, ">= 12 x itself on stock, p95 <= 400 ms", ok, pushes.told)
 
 
 def progress(stage: Stage) -> Row:
@@ -191,15 +197,21 @@ class _Crowd(NamedTuple):
         return _throughput(self.ours) / _throughput(self.other)
 
     @property
+    def bare_ratio(self) -> float:
+        """How many times as much we do in a second as the bare page does."""
+        return _throughput(self.ours) / _throughput(self.bare)
+
+    @property
     def fine(self) -> bool:
-        """Whether nothing failed on either side."""
-        return not _errors((*self.ours, *self.other))
+        """Whether nothing failed on any side."""
+        return not _errors((*self.ours, *self.other, *self.bare))
 
     @property
     def told(self) -> dict[str, object]:
         """For the detail of a row."""
         sides = {"ours": self.ours, "other": self.other, "bare_page_on_stock": self.bare}
-        return {name: [_told(it) for it in loads] for name, loads in sides.items()}
+        rounds = {name: [_told(it) for it in loads] for name, loads in sides.items()}
+        return {**rounds, "x_bare_page_on_stock": round(self.bare_ratio, 2)}
 
 
 class _Side:

@@ -96,11 +96,11 @@ class Work:
 
         What cannot be written now is noted with the next thing they do: no page or saved word depends on it.
         """
-        stay, snapshot = self._reading(by)
         minute = self.now // MINUTE
-        if minute <= stay.seen:
-            return
         try:
+            stay, snapshot = self._reading(by)
+            if minute <= stay.seen:
+                return
             with transaction(self.store.engine, writing=True) as connection:
                 accounts.seen(connection, by.account, stay.sign_in, minute)
         except StorageUnavailable:
@@ -266,6 +266,10 @@ class Work:
     @contextmanager
     def writing(self, by: SignedIn) -> Iterator[None]:
         """One transaction for what a verb reads and what it saves. Raises SignedOut, StorageUnavailable."""
+        if by not in self._read and self.store.snapshots.get(by.sign_in) is None:
+            # A journal is opened before anybody has to wait for this transaction.
+            self._reading(by)
+            self.reread(by)
         with self.authorised(by, writing=True):
             yield
 

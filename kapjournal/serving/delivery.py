@@ -38,6 +38,7 @@ def delivering_at_once() -> Iterator[None]:
             stack.callback(setattr, owner, name, getattr(owner, name))
             setattr(owner, name, value)
 
+        replace(AppSession, "request_rerun", _after_what_was_said(AppSession.request_rerun))
         replace(AppSession, "_create_scriptrunner", _begun(AppSession._create_scriptrunner))
         replace(AppSession, "_on_scriptrunner_event", _say)
         replace(AppSession, "flush_browser_queue", _sent_but_the_last(AppSession.flush_browser_queue))
@@ -60,15 +61,24 @@ def _of(session: AppSession) -> _Held:
     return held
 
 
-def _begun(create: Callable[..., None]) -> Callable[..., None]:
-    """Have the loop look for what a run has said, if it goes on for longer than HOLD_SECONDS. In the loop.
+def _after_what_was_said(request_rerun: Callable[..., None]) -> Callable[..., None]:
+    """Handle what a run has said before the next one is asked for. In the loop.
 
-    What the run before has said is handled first: Streamlit ignores what comes from any but the newest, and a page
-    that was drawn while the next run was asked for would stay away.
+    Streamlit lets go of the run that it overtakes, and ignores what comes from any but the newest: a page that was
+    drawn a moment before would stay away.
     """
 
-    def created(session: AppSession, *rerun_data: Any) -> None:
+    def requested(session: AppSession, *client_state: Any) -> None:
         _handle(session)
+        request_rerun(session, *client_state)
+
+    return requested
+
+
+def _begun(create: Callable[..., None]) -> Callable[..., None]:
+    """Have the loop look for what a run has said, if it goes on for longer than HOLD_SECONDS. In the loop."""
+
+    def created(session: AppSession, *rerun_data: Any) -> None:
         _look_later(session)
         create(session, *rerun_data)
 

@@ -33,6 +33,8 @@ ERASE = "kapjournal.erase"
 CODE = "kapjournal.recovery_code"
 OFFER = "kapjournal.second_factor"
 BACKUP_CODES = "kapjournal.backup_codes"
+NONE_YET = "none yet"
+"""In the place of a token: the tab said that it holds none. After a restart of the server that may be out of date."""
 SHOWN_ONCE = (CODE, OFFER, BACKUP_CODES, browser.MADE)
 WAIT_STEPS = 60
 WAIT_SECONDS = 0.05
@@ -122,13 +124,13 @@ def find() -> SignedIn | Literal["unknown"] | None:
     if known is not None:
         return known
     token = st.session_state.get(TOKEN)
-    if token is None:
+    if token in (None, NONE_YET):
         resumed = browser.resumed()
         if resumed is None:
-            return "unknown"
+            return "unknown" if token is None else None
         # Streamlit forgets what the tab said when a script switches pages.
-        token = st.session_state[TOKEN] = resumed.token or ""
-    return _read_token(token) if token else None
+        token = st.session_state[TOKEN] = resumed.token or NONE_YET
+    return None if token in ("", NONE_YET) else _read_token(token)
 
 
 def wait() -> SignedIn | None:
@@ -188,7 +190,7 @@ def has_left() -> bool:
 def resume_tab() -> None:
     """Draw the invisible part that keeps the token in the tab. The first element in every state."""
     token = st.session_state.get(TOKEN)
-    browser.resume(write=token or None, erase=bool(st.session_state.get(ERASE)))
+    browser.resume(write=None if token in ("", NONE_YET) else token, erase=bool(st.session_state.get(ERASE)))
 
 
 def account() -> str:

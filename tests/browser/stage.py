@@ -25,7 +25,8 @@ SAVED = re.compile(r"^Saved \d\d:\d\d$")
 STILL_MS = 300
 STANDS_STILL = """
     milliseconds => {
-        if (window.stirred === undefined) {
+        if (!window.watched) {
+            window.watched = true;
             const stir = () => { window.stirred = performance.now(); };
             stir();
             new MutationObserver(stir).observe(
@@ -190,6 +191,7 @@ def sign_in_therapist(page: Page, address: str, how: dict[str, str], codes: list
 
 def settle(page: Page) -> None:
     """Wait until the page has been drawn whole: no run goes on, no part is still fetched, and nothing stirs."""
+    page.evaluate("window.stirred = performance.now()")
     page.wait_for_function(STANDS_STILL, arg=STILL_MS)
 
 

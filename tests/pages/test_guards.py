@@ -36,6 +36,19 @@ def test_a_new_account_can_sign_out_before_that(theatre: Cast) -> None:
         theatre.work().role(theatre.alice)
 
 
+def test_a_tab_that_held_nothing_can_say_later_that_it_does(theatre: Cast, alice: Screen) -> None:
+    """A server that is back is first told what the tab held when the page was loaded."""
+    kept = alice.app.session_state[signed_in.TOKEN]
+    del alice.app.session_state[signed_in.TOKEN]
+    for held, title in (
+        (None, "A quiet place for what your sessions bring up"),
+        (None, "A quiet place for what your sessions bring up"),
+        (kept, "Today"),
+    ):
+        alice.app.session_state["resume"] = {"tab": {"known": True, "token": held, "asked": 0}}
+        assert alice.run().title == title
+
+
 def test_help_now_is_open_to_everybody(theatre: Cast, alice: Screen) -> None:
     assert Screen(None).open("help_now").title == "Get help now"
     assert alice.open("help_now").title == "Get help now"

@@ -144,6 +144,18 @@ def test_a_pdf_is_noted_once_however_many_runs_come_before_the_browser_has_it(
     assert browser.MADE not in bob.app.session_state
 
 
+def test_a_pdf_is_forgotten_when_sharing_ends_before_the_browser_has_it(theatre: Cast, bob: Screen) -> None:
+    link = linked(theatre, "check_ins")
+    bob.open("summary", link=link)
+    bob.app.session_state["pdf"] = {"asked": "1", "got": None}
+    bob.run()
+    assert browser.MADE in bob.app.session_state
+    linking.stop(theatre.work(), by=theatre.alice, link=link)
+    bob.app.session_state["pdf"] = {"asked": "1", "got": None}
+    bob.run()
+    assert browser.MADE not in bob.app.session_state
+
+
 @pytest.mark.parametrize("page", ["summary", "shared_entries", "shared_entry"])
 @pytest.mark.parametrize("how", [linking.stop, linking.pause])
 def test_nothing_is_left_on_the_screen_once_it_is_over(

@@ -199,7 +199,7 @@ def test_what_was_never_committed_is_shown_to_nobody(cast: Cast) -> None:
     work = cast.work()
 
     def fail_after_saving() -> None:
-        with work.writing(cast.alice):
+        with work.authorised(cast.alice, writing=True):
             work.save(cast.alice, Box().put("Blue"))
             assert [it.value.text for it in work.reading(cast.alice).all(Entry).values()] == ["Blue"]
             raise StorageUnavailable
@@ -210,3 +210,12 @@ def test_what_was_never_committed_is_shown_to_nobody(cast: Cast) -> None:
         fail_after_saving()
     assert shown(cast, cast.store) == []
     assert len(work.reading(cast.alice).all(Entry)) == 0
+
+
+def test_a_journal_is_opened_before_anybody_has_to_wait(cast: Cast, opened: list[bytes]) -> None:
+    [saved] = cast.work().save(cast.alice, Box().put("Blue"))
+    work = cast.work(cast.new_store())
+    with work.writing(cast.alice):
+        before = list(opened)
+        assert [it.value.text for it in work.reading(cast.alice).all(Entry).values()] == ["Blue"]
+    assert before == opened == [saved.record.id]

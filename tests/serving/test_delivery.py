@@ -88,6 +88,7 @@ class Session:
             call_later=lambda _seconds, call, *given: self.later.append(lambda: call(*given))
         )
         self._message_enqueued_callback: Callable[[], None] | None = self._wake
+        self._scriptrunner: object = None
 
     def _wake(self) -> None:
         self.woken += 1
@@ -96,8 +97,10 @@ class Session:
         self.asked.append(call)
 
     def _handle_scriptrunner_event_on_event_loop(
-        self, _sender: object, event: object, **_more: object
+        self, sender: object, event: object, **_more: object
     ) -> None:
+        if sender is not self._scriptrunner:
+            return
         self.handled.append(event)
         if self._message_enqueued_callback:
             self._message_enqueued_callback()
@@ -143,13 +146,18 @@ def test_a_run_that_goes_on_is_looked_after_until_it_ends() -> None:
     assert (session.handled, session.later) == ([STARTED, ENDED], [])
 
 
-def test_what_a_run_has_said_is_handled_before_the_next_run_begins() -> None:
+def test_what_a_run_has_said_is_handled_before_the_next_run_takes_its_place() -> None:
+    def request_rerun(session: Any, *_client_state: Any) -> None:
+        session._scriptrunner = None
+        delivery._begun(lambda session, *_data: setattr(session, "_scriptrunner", "second"))(session)
+
     session = begun()
+    session._scriptrunner = "first"
     for event in (STARTED, SAID, ENDED):
-        delivery._say(session, None, event=event)
-    seen: list[list[object]] = []
-    delivery._begun(lambda session, *_data: seen.append(list(session.handled)))(session)
-    assert seen == [[STARTED, SAID, ENDED]]
+        delivery._say(session, "first", event=event)
+    delivery._after_what_was_said(request_rerun)(session)
+    assert session.handled == [STARTED, SAID, ENDED]
+    delivery._say(session, "first", event=SAID)
     session.go_round()
     assert session.handled == [STARTED, SAID, ENDED]
 
@@ -235,7 +243,8 @@ def test_pages_are_named_as_streamlit_would_name_them() -> None:
 
 
 def test_streamlit_is_as_it_was_afterwards() -> None:
-    before = {name: getattr(AppSession, name) for name in ("_on_scriptrunner_event", "_create_scriptrunner")}
+    names = ("_on_scriptrunner_event", "_create_scriptrunner", "request_rerun", "flush_browser_queue")
+    before = {name: getattr(AppSession, name) for name in names}
     with delivering_at_once():
         assert all(getattr(AppSession, name) is not it for name, it in before.items())
     assert all(getattr(AppSession, name) is it for name, it in before.items())

@@ -6,7 +6,7 @@ beside this file, read once at import and handed to Streamlit as text.
 """
 
 from pages.parts.browser._breath import breath
-from pages.parts.browser._download import MADE, File, download
+from pages.parts.browser._download import MADE, File, download, let_go
 from pages.parts.browser._editor import Ack, Refusal, Save, editor, pushed
 from pages.parts.browser._player import player
 from pages.parts.browser._ratings import Row, rated, ratings
@@ -30,6 +30,7 @@ __all__ = [
     "breath",
     "download",
     "editor",
+    "let_go",
     "part",
     "player",
     "pushed",

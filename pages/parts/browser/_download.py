@@ -1,11 +1,14 @@
 """A file for the person's own device. Its bytes are made when asked for, and have no address of their own.
 
 The browser asks by naming a new request (`asked`) and says when it has the file (`got`). Between the two, every run
-carries the bytes: which of them reaches the browser is not known. They are made once, since a log may say so.
+that draws the button carries the bytes: which of them reaches the browser is not known. They are made once, since a log
+may say so, and forgotten with the first run that has no use for them.
 """
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
 from typing import NamedTuple
 
 import streamlit as st
@@ -28,6 +31,16 @@ class File(NamedTuple):
     note: str = ""
 
 
+@dataclass
+class _Made:
+    """The file of a request. A run that was overtaken may still be making it while the next one begins."""
+
+    request: str
+    file: File | None = None
+    is_drawn: bool = False
+    making: Lock = field(default_factory=Lock)
+
+
 def download(*, key: str, label: str, make: Callable[[], File]) -> None:
     """Draw a button that saves a file; `make` runs once after it was pressed, and may raise domain errors."""
     request = _open_request(key)
@@ -37,9 +50,7 @@ def download(*, key: str, label: str, make: Callable[[], File]) -> None:
         "file": None,
     }
     content = b""
-    if request is None:
-        st.session_state.pop(MADE, None)
-    else:
+    if request is not None:
         file = _made(request, make)
         header["file"] = {"request": request, "name": file.name, "type": file.type, "note": file.note}
         content = file.content
@@ -48,11 +59,24 @@ def download(*, key: str, label: str, make: Callable[[], File]) -> None:
 
 
 def _made(request: str, make: Callable[[], File]) -> File:
-    kept = st.session_state.get(MADE)
-    if kept is None or kept[0] != request:
-        kept = st.session_state[MADE] = (request, make())
-    file: File = kept[1]
-    return file
+    it: _Made | None = st.session_state.get(MADE)
+    if it is None or it.request != request:
+        it = st.session_state[MADE] = _Made(request)
+    with it.making:
+        it.is_drawn = True
+        it.file = it.file or make()
+        return it.file
+
+
+def let_go() -> None:
+    """Forget the file unless the page that was just drawn has given it. Not for a run that was overtaken."""
+    it: _Made | None = st.session_state.get(MADE)
+    if it is None:
+        return
+    if it.is_drawn:
+        it.is_drawn = False
+    else:
+        st.session_state.pop(MADE)
 
 
 def _open_request(key: str) -> str | None:

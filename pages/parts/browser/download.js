@@ -1,6 +1,7 @@
 // Asks the server for a file, hands its bytes to the browser to be saved, and lets go of them.
 
 const TAKES_MS = 60_000; // some browsers read the Blob only after the person has said where to put it
+const PATIENCE_MS = 10_000; // after that somebody may ask again
 const NEWLINE = 10;
 
 class Download {
@@ -26,6 +27,8 @@ class Download {
   }
 
   ask() {
+    if (this.asked && Date.now() - this.askedAt < PATIENCE_MS) return; // tapped twice
+    this.askedAt = Date.now();
     this.asked = Array.from(crypto.getRandomValues(new Uint32Array(4))).join("-");
     this.status.textContent = this.words.making;
     this.send("asked", this.asked);

@@ -133,14 +133,16 @@ function place() {
 }
 
 // Streamlit's page can break down for good, and is blank then. Loaded again, it stands where it was: who is here, the
-// place and the words in the box are kept in the tab. Once a minute at most, lest it goes on for ever.
-function loadAgainIfBlank() {
+// place and the words in the box are kept in the tab. Once a minute at most, lest it takes the server all its time.
+function loadAgainIfBlank(pause = PAUSE_MS) {
   setTimeout(() => {
+    if (document.querySelector(`[${SCRIPT}]`)) return;
     const last = attempt(() => Number(sessionStorage.getItem(LOADED_AGAIN)));
-    if (document.querySelector(`[${SCRIPT}]`) || last === null || Date.now() - last < MINUTE_MS) return;
-    sessionStorage.setItem(LOADED_AGAIN, Date.now());
-    location.reload();
-  }, PAUSE_MS);
+    if (last === null) return;
+    const rest = Math.min(last + MINUTE_MS - Date.now(), MINUTE_MS);
+    if (rest > 0) loadAgainIfBlank(rest);
+    else if (attempt(() => sessionStorage.setItem(LOADED_AGAIN, Date.now()) ?? true)) location.reload();
+  }, pause);
 }
 
 function isDrawing() {
@@ -162,7 +164,7 @@ if (!window.kapjournalLoadsAgain) {
   for (const kind of ["pointerdown", "keydown"]) {
     window.addEventListener(kind, () => (memory.stirred = Date.now()), { capture: true, passive: true });
   }
-  for (const kind of ["error", "unhandledrejection"]) window.addEventListener(kind, loadAgainIfBlank);
+  for (const kind of ["error", "unhandledrejection"]) window.addEventListener(kind, () => loadAgainIfBlank());
 }
 
 // Streamlit calls this at every change of data, and calls what it returns when the component is gone, or at once

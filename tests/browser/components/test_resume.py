@@ -22,6 +22,7 @@ WebSocket.prototype.send = function (data) {
   send.call(this, data);
 };
 """
+KEYS = "setInterval(() => window.calm || window.dispatchEvent(new KeyboardEvent('keydown')), 100);"
 PAUSE_MS = 300
 BREAK_DOWN = "document.getElementById('root').remove(); window.dispatchEvent(new ErrorEvent('error'))"
 
@@ -76,7 +77,18 @@ def test_a_sign_in_is_told_back_only_when_the_page_after_it_stands(visitor):
     assert visitor.page.evaluate("window.told - window.stored") >= PAUSE_MS - 1
 
 
-def test_a_page_that_broke_down_is_loaded_again_once_with_its_words(visitor):
+def test_a_sign_in_is_not_told_back_while_somebody_types(visitor):
+    visitor.page.add_init_script(NOTES + KEYS)
+    visitor.page.reload()
+    press(visitor, "Sign in as alice")
+    is_signed_in(visitor, "alice")
+    visitor.page.wait_for_timeout(5 * PAUSE_MS)
+    assert visitor.page.evaluate("window.stored && !window.told")
+    visitor.page.evaluate("window.calm = true")
+    visitor.page.wait_for_function("window.told")
+
+
+def test_a_page_that_broke_down_is_loaded_again_once_a_minute_with_its_words(visitor):
     press(visitor, "Sign in as alice")
     is_signed_in(visitor, "alice")
     leave_unsaved_words(visitor)
@@ -86,6 +98,18 @@ def test_a_page_that_broke_down_is_loaded_again_once_with_its_words(visitor):
     visitor.page.evaluate(BREAK_DOWN)
     visitor.page.wait_for_timeout(5 * PAUSE_MS)
     expect(visitor.box).to_have_count(0)
+
+
+def test_a_page_that_breaks_down_again_waits_for_the_rest_of_the_minute(visitor):
+    press(visitor, "Sign in as alice")
+    is_signed_in(visitor, "alice")
+    leave_unsaved_words(visitor)
+    visitor.page.evaluate("sessionStorage['kapjournal.loaded_again'] = Date.now() - 57_000")
+    visitor.page.evaluate(BREAK_DOWN)
+    visitor.page.wait_for_timeout(2 * PAUSE_MS)
+    expect(visitor.box).to_have_count(0)
+    is_signed_in(visitor, "alice")
+    expect(visitor.box).to_have_value("unsaved")
 
 
 def test_an_error_on_a_page_that_stands_does_not_load_it_again(visitor):
