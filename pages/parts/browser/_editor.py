@@ -86,9 +86,9 @@ def editor(
     """Draw the text box. `on_save` runs at every push; read it with `pushed`, keep the answer for the next drawing.
 
     `record` (16 bytes) is at `version` (0 if there is none yet), last saved under `saved_as`, and holds `text`: the
-    newest state that is known, although the box takes it only when it opens a record. `key` names the place on the screen
-    and stays the same when the record changes; after an Ack with `copied`, pass the copy's record. `account` keeps
-    the unsaved words of different people apart. `max_length` counts characters. `tall` fills most of the
+    newest state that is known, although the box takes it only when it opens a record. `key` names the place on the
+    screen and stays the same when the record changes; after an Ack with `copied`, pass the copy's record. `account`
+    keeps the unsaved words of different people apart. `max_length` counts characters. `tall` fills most of the
     screen, `large` has larger type.
     """
     _mount(
